@@ -1,0 +1,133 @@
+"""
+The planner: an outbox row for everything that is to be told soon.
+
+    open dose or panel ──occasion is near──► row, once ──► dispatcher
+                                             or a nurse's task, at once
+
+Facts know nothing of reminders; the planner follows them. It may run twice, late, or not
+for days: it looks at what is, and writes what is missing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from notifications import candidates, recipients
+from notifications.candidates import WITHOUT_EFFECT, Candidate, Key, key_of
+from notifications.ladder import Means, Purpose
+from notifications.models import Reminder
+from notifications.states import State
+from notifications.wording import Words
+from patients.models import Clinic, Patient
+
+HORIZON = timedelta(minutes=10)
+PREVIEW = timedelta(days=14)
+#: States in which a row has not left: a preview tells of them too.
+WAITING = frozenset({State.PLANNED, State.LEASED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """What would be told to a patient if nothing happens until then."""
+
+    patient: Patient
+    purpose: Purpose
+    channel: Means
+    to: str
+    leaves_at: datetime
+    words: Words
+
+
+def plan(now: datetime) -> int:
+    """Write down what is to be told soon, and return how many rows that made."""
+    return sum(_plan(clinic, now) for clinic in Clinic.objects.filter(held_at=None))
+
+
+def preview(*, clinic: Clinic, now: datetime) -> list[Outgoing]:
+    """Return what would leave in the next 14 days, first things first. Write nothing."""
+    found = candidates.candidates(
+        clinic, now=now, until=now + PREVIEW, again=WAITING
+    )
+    outgoing = [
+        Outgoing(
+            patient=each.slot.patient,
+            purpose=each.occasion.purpose,
+            channel=means,
+            to=recipients.address(each.slot.patient, means),
+            leaves_at=max(now, each.send_at),
+            words=recipients.words(
+                purpose=each.occasion.purpose,
+                means=means,
+                clinic=clinic,
+                patient=each.slot.patient,
+                due_on=each.occasion.due_on,
+            ),
+        )
+        for each, means in _with_means(list(found))
+    ]
+    return sorted(outgoing, key=lambda each: (each.leaves_at, each.patient.pk))
+
+
+def next_means(ways: Iterable[Means], tried: Collection[str]) -> Means | None:
+    """Return the first of `ways` that was not tried, or nothing after the nurse."""
+    return next((means for means in ways if means not in tried), None)
+
+
+def _plan(clinic: Clinic, now: datetime) -> int:
+    # Most rounds find nothing, and then no lock is taken.
+    until = now + HORIZON
+    if not any(candidates.candidates(clinic, now=now, until=until)):
+        return 0
+    with transaction.atomic():
+        # Two planners that read different preferences would choose different channels.
+        locked = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+        if locked.is_on_hold:
+            return 0
+        found = list(candidates.candidates(locked, now=now, until=until))
+        rows = [_row(each, means, now) for each, means in _with_means(found)]
+        Reminder.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        return len(rows)
+
+
+def _with_means(found: Sequence[Candidate]) -> list[tuple[Candidate, Means]]:
+    """Return each candidate with the first way that has not failed for it."""
+    said = recipients.said_by({each.slot.patient_id for each in found})
+    tried = _tried({each.slot.plan_id for each in found})
+    pairs = []
+    for each in found:
+        patient = each.slot.patient
+        ways = recipients.ways(patient, said.get(patient.pk, {}))
+        if means := next_means(ways, tried[each.key]):
+            pairs.append((each, means))
+    return pairs
+
+
+def _tried(plan_ids: Collection[int]) -> defaultdict[Key, set[str]]:
+    tried: defaultdict[Key, set[str]] = defaultdict(set)
+    for row in Reminder.objects.filter(plan__in=plan_ids, state__in=WITHOUT_EFFECT):
+        tried[key_of(row)].add(row.channel)
+    return tried
+
+
+def _row(candidate: Candidate, means: Means, now: datetime) -> Reminder:
+    episode, ordinal = candidates.numbers(candidate.slot)
+    return Reminder(
+        clinic_id=candidate.slot.clinic_id,
+        patient_id=candidate.slot.patient_id,
+        plan_id=candidate.slot.plan_id,
+        episode=episode,
+        ordinal=ordinal,
+        purpose=candidate.occasion.purpose,
+        rung=candidate.occasion.rung,
+        channel=means,
+        due_on=candidate.occasion.due_on,
+        send_at=candidate.send_at,
+        expires_at=candidate.expires_at,
+        # A task is on the list as soon as it is written: nothing travels.
+        state=State.ACCEPTED if means is Means.NURSE else State.PLANNED,
+        planned_at=now,
+        changed_at=now,
+    )

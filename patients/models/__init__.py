@@ -1,0 +1,20 @@
+"""Who: clinics, staff, patients, and what is known about them."""
+
+from patients.models.clinic import CalendarDay, Clinic, OpenDays
+from patients.models.lists import ImportLine, PracticeList
+from patients.models.patient import ContactPreference, Patient
+from patients.models.results import LabResult
+from patients.models.staff import Membership, User
+
+__all__ = [
+    "CalendarDay",
+    "Clinic",
+    "ContactPreference",
+    "ImportLine",
+    "LabResult",
+    "Membership",
+    "OpenDays",
+    "Patient",
+    "PracticeList",
+    "User",
+]

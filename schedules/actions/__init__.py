@@ -1,0 +1,60 @@
+"""What can be done about plans, injections and results."""
+
+from schedules.actions.injections import (
+    Recorded,
+    accept_injection,
+    record_injection,
+    void_injection,
+)
+from schedules.actions.people import record_death
+from schedules.actions.plans import (
+    Decision,
+    acknowledge,
+    answer_neurological,
+    change_interval,
+    close_plan,
+    open_plan,
+    pause,
+    reload,
+    reopen,
+    resume,
+    start_plan,
+    to_maintenance,
+    transfer_in,
+)
+from schedules.actions.replay import (
+    Difference,
+    Moved,
+    check_plans,
+    replay,
+    replay_clinic,
+)
+from schedules.actions.results import record_result, void_result
+
+__all__ = [
+    "Decision",
+    "Difference",
+    "Moved",
+    "Recorded",
+    "accept_injection",
+    "acknowledge",
+    "answer_neurological",
+    "change_interval",
+    "check_plans",
+    "close_plan",
+    "open_plan",
+    "pause",
+    "record_death",
+    "record_injection",
+    "record_result",
+    "reload",
+    "reopen",
+    "replay",
+    "replay_clinic",
+    "resume",
+    "start_plan",
+    "to_maintenance",
+    "transfer_in",
+    "void_injection",
+    "void_result",
+]

@@ -1,0 +1,256 @@
+"""The decisions about a plan: each one event, checked, written down and replayed."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from patients.models import Patient, User
+from patients.refusals import Refused
+from schedules import intervals, phases, reading
+from schedules.actions.replay import Moved, replay
+from schedules.forecast import ImpossibleHistory
+from schedules.intervals import Interval
+from schedules.models import Acknowledgement, Plan, PlanEvent, Protocol
+from schedules.phases import EventKind, Phase
+from schedules.protocol import Protocol as Rules
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What somebody decided: when, as what, and why."""
+
+    by: User
+    role: str
+    now: datetime
+    reason: str = ""
+    note: str = ""
+    on: date | None = None  # today, if not said
+    details: dict[str, Any] = field(default_factory=dict)  # columns of PlanEvent
+
+
+@transaction.atomic
+def open_plan(
+    *,
+    patient: Patient,
+    neurological: str,
+    cause: str,
+    decision: Decision,
+    product: str = "hydroxocobalamin",
+) -> Plan:
+    """Open a plan in work-up; Refused if there is one, or if the person has died."""
+    patient = (
+        Patient.objects.select_for_update().select_related("clinic").get(pk=patient.pk)
+    )
+    if patient.is_deceased:
+        raise Refused("The patient has died; there is nothing to plan.")
+    if Plan.objects.open().filter(patient=patient).exists():
+        raise Refused("The patient has an open plan already.")
+    plan = Plan(
+        patient=patient,
+        clinic=patient.clinic,
+        neurological=neurological,
+        cause=cause,
+        product=product,
+        opened_at=decision.now,
+        opened_by=decision.by,
+    )
+    plan.changed_by(decision.by).save()
+    _write(plan, EventKind.OPENED, decision)
+    return plan
+
+
+@transaction.atomic
+def start_plan(
+    *,
+    plan: Plan,
+    protocol: Protocol,
+    neurological: str,
+    start_on: date,
+    decision: Decision,
+) -> Moved:
+    """
+    Start treatment: alternate days, or the course that `protocol` describes (T1).
+
+    Raises Refused if the protocol has no loading, if it is not meant for neurological
+    disease and the patient has it, or may have it (R14), or if the day has passed.
+    """
+    plan = _locked(plan)
+    rules = Rules.from_dict(protocol.content)
+    if rules.loading is None:
+        raise Refused("This protocol has no loading to start with.", field="protocol")
+    if neurological != Plan.Neurological.NO and rules.neurological is False:
+        raise Refused(
+            "This course is not enough where neurological symptoms are present or not "
+            "ruled out (rule R14).",
+            field="protocol",
+        )
+    if start_on < _day(plan, decision):
+        raise Refused("The first injection lies in the past.", field="start_on")
+    _follow(plan, protocol, decision, neurological=neurological)
+    decision.details["start_on"] = start_on
+    return _decide(plan, EventKind.STARTED, decision)
+
+
+@transaction.atomic
+def transfer_in(
+    *, plan: Plan, protocol: Protocol, interval: Interval, decision: Decision
+) -> Moved:
+    """
+    Take over a person who is on maintenance elsewhere (T2).
+
+    The last injection, recorded before, is the anchor. Raises Refused if there is none.
+    """
+    plan = _locked(plan)
+    counted = plan.injections.given().exclude(source="unverified")
+    if not counted.exists():
+        raise Refused("Record the last injection first: dates are counted from it.")
+    _refuse_interval(interval)
+    _follow(plan, protocol, decision)
+    decision.details["interval"] = str(interval)
+    return _decide(plan, EventKind.TRANSFERRED_IN, decision)
+
+
+@transaction.atomic
+def to_maintenance(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
+    """Go from loading to injections for life, counted from the last one (T4)."""
+    _refuse_interval(interval)
+    decision.details["interval"] = str(interval)
+    return _decide(_locked(plan), EventKind.MAINTAINED, decision)
+
+
+@transaction.atomic
+def change_interval(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
+    """Give injections at another interval from now on, for a symptom's sake (R37)."""
+    _refuse_interval(interval)
+    decision.details["interval"] = str(interval)
+    return _decide(_locked(plan), EventKind.INTERVAL_CHANGED, decision)
+
+
+@transaction.atomic
+def pause(*, plan: Plan, review_on: date, decision: Decision) -> Moved:
+    """Pause a plan until somebody reviews it: 7 days in loading, else 90 (T5)."""
+    plan = _locked(plan)
+    most = phases.LONGEST_PAUSE_DAYS.get(Phase(plan.phase), 0)
+    days = (review_on - _day(plan, decision)).days
+    if not 0 < days <= most:
+        raise Refused(
+            f"The review is at most {most} days away, and not in the past.",
+            field="review_on",
+        )
+    decision.details["review_on"] = review_on
+    return _decide(plan, EventKind.PAUSED, decision, pause_days=days)
+
+
+@transaction.atomic
+def resume(*, plan: Plan, decision: Decision) -> Moved:
+    """Take up a paused plan where it was (T6)."""
+    return _decide(_locked(plan), EventKind.RESUMED, decision)
+
+
+@transaction.atomic
+def reload(*, plan: Plan, start_on: date, decision: Decision) -> Moved:
+    """Load again after a relapse or a long gap: a new episode (T7)."""
+    plan = _locked(plan)
+    if start_on < _day(plan, decision):
+        raise Refused("The first injection lies in the past.", field="start_on")
+    decision.details["start_on"] = start_on
+    return _decide(plan, EventKind.RELOADED, decision)
+
+
+@transaction.atomic
+def close_plan(*, plan: Plan, decision: Decision) -> Moved:
+    """Close a plan, for one of the true reasons; a laboratory value is none (S08)."""
+    return _decide(_locked(plan), EventKind.CLOSED, decision)
+
+
+@transaction.atomic
+def reopen(*, plan: Plan, decision: Decision) -> Moved:
+    """Open a closed plan again, in work-up (T9)."""
+    plan = _locked(plan)
+    if plan.patient.is_deceased:
+        raise Refused("The patient has died; there is nothing to plan.")
+    if Plan.objects.open().filter(patient=plan.patient_id).exists():
+        raise Refused("The patient has an open plan already.")
+    return _decide(plan, EventKind.REOPENED, decision)
+
+
+@transaction.atomic
+def answer_neurological(*, plan: Plan, answer: str, by: User) -> Plan:
+    """Write down whether there are neurological symptoms."""
+    if answer not in (Plan.Neurological.YES, Plan.Neurological.NO):
+        raise Refused("Answer yes or no.", field="neurological")
+    plan = _locked(plan)
+    plan.neurological = answer
+    plan.changed_by(by).save(update_fields=("neurological",))
+    return plan
+
+
+def acknowledge(
+    *, plan: Plan, code: str, note: str, now: datetime, by: User
+) -> Acknowledgement:
+    """Write down that somebody has seen an alert."""
+    return Acknowledgement.objects.create(
+        plan=plan, code=code, note=note, acknowledged_at=now, acknowledged_by=by
+    )
+
+
+def _locked(plan: Plan) -> Plan:
+    locked = Plan.objects.select_for_update(of=("self",))
+    return locked.select_related("clinic", "patient").get(pk=plan.pk)
+
+
+def _day(plan: Plan, decision: Decision) -> date:
+    return plan.clinic.day(decision.now)
+
+
+def _refuse_interval(interval: Interval) -> None:
+    if not intervals.allowed(interval):
+        raise Refused("This interval may not be set.", field="interval")
+
+
+def _follow(
+    plan: Plan, protocol: Protocol, decision: Decision, *, neurological: str = ""
+) -> None:
+    plan.protocol = protocol
+    plan.neurological = neurological or plan.neurological
+    plan.changed_by(decision.by).save(update_fields=("protocol", "neurological"))
+
+
+def _decide(
+    plan: Plan, kind: EventKind, decision: Decision, *, pause_days: int | None = None
+) -> Moved:
+    """Check that this may be decided here, by this role, for this reason; write it."""
+    if not phases.may(decision.role, kind, pause_days=pause_days):
+        raise Refused("This decision needs a prescriber.", code="role")
+    today = _day(plan, decision)
+    if decision.on is not None and decision.on > today:
+        raise Refused("A decision cannot lie in the future.", field="on")
+    source = reading.forecast_of(plan, today=today)
+    if phases.destination(kind, source.phase, source.resume_phase) is None:
+        raise Refused(f"This cannot be decided in {source.phase}.", code="phase")
+    accepted = phases.reasons(kind, source.phase, source.resume_phase)
+    if decision.reason not in accepted:
+        raise Refused("Choose one of the reasons.", field="reason")
+    event = _write(plan, kind, decision)
+    try:
+        return replay(plan=plan, today=today)
+    except ImpossibleHistory as problem:
+        raise Refused(
+            f"On {event.on:%-d %B %Y} this does not fit what was decided later.",
+            field="on",
+        ) from problem
+
+
+def _write(plan: Plan, kind: EventKind, decision: Decision) -> PlanEvent:
+    return PlanEvent.objects.create(
+        plan=plan,
+        kind=kind,
+        on=decision.on or _day(plan, decision),
+        reason=decision.reason,
+        note=decision.note,
+        decided_at=decision.now,
+        decided_by=decision.by,
+        **decision.details,
+    )

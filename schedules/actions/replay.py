@@ -1,0 +1,198 @@
+"""
+Replaying a plan: from all its facts to what is next.
+
+The result is kept beside the facts, in the transaction that changed them: one open
+dose, one open panel, the phase, and on each injection what it answered.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from patients.models import Clinic
+from schedules import reading
+from schedules.calendar import Calendar
+from schedules.forecast import Answer, Forecast
+from schedules.models import Dose, Injection, Panel, Plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """What a fact moved: where the next dose and panel stood, and where they stand."""
+
+    dose_before: date | None
+    dose_after: date | None
+    panel_before: date | None
+    panel_after: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A plan whose stored dose or panel was not what a replay says."""
+
+    plan: Plan
+    stored: tuple[object, ...]
+    replayed: tuple[object, ...]
+
+
+@transaction.atomic
+def replay(*, plan: Plan, today: date, calendar: Calendar | None = None) -> Moved:
+    """Work out `plan` afresh as of `today`, store what is next, tell what moved."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    before = _next_dates(plan)
+    forecast = reading.forecast_of(plan, today=today, calendar=calendar)
+    _store_phase(plan, forecast, today)
+    _store_dose(plan, forecast)
+    _store_panel(plan, forecast)
+    _store_answers(plan, forecast)
+    after = _next_dates(plan)
+    return Moved(
+        dose_before=before[0],
+        panel_before=before[1],
+        dose_after=after[0],
+        panel_after=after[1],
+    )
+
+
+def replay_clinic(*, clinic: Clinic, today: date) -> int:
+    """Replay every open plan of a clinic whose days changed; return how many moved."""
+    calendar = reading.calendar_of(clinic)
+    moves = [
+        replay(plan=plan, today=today, calendar=calendar)
+        for plan in Plan.objects.of(clinic).open()
+    ]
+    return sum(
+        (move.dose_before, move.panel_before) != (move.dose_after, move.panel_after)
+        for move in moves
+    )
+
+
+def check_plans(*, now: datetime) -> list[Difference]:
+    """
+    Compare what is stored of each open plan with a fresh replay, and mend it.
+
+    This is the watch against maintenance that silently stops (hazard H02): whoever
+    calls it says aloud what it returns.
+    """
+    return [difference for plan in _open_plans() if (difference := _check(plan, now))]
+
+
+def _open_plans() -> Iterator[Plan]:
+    return Plan.objects.open().select_related("clinic").iterator(chunk_size=200)
+
+
+@transaction.atomic
+def _check(plan: Plan, now: datetime) -> Difference | None:
+    plan = Plan.objects.select_for_update().select_related("clinic").get(pk=plan.pk)
+    today = plan.clinic.day(now)
+    stored = _next(plan)
+    # The same question again, as of the same day: what time alone moved is no
+    # difference.
+    replay(plan=plan, today=plan.replayed_on or today)
+    replayed = _next(plan)
+    replay(plan=plan, today=today)
+    if stored == replayed:
+        return None
+    return Difference(plan=plan, stored=stored, replayed=replayed)
+
+
+def _next(plan: Plan) -> tuple[object, ...]:
+    """Return all that is stored of what is next, so that two can be compared."""
+    here = Plan.objects.filter(pk=plan.pk).values_list("phase", "episode", "interval")
+    dose = Dose.objects.filter(plan=plan).values_list().first()
+    panel = Panel.objects.filter(plan=plan).values_list().first()
+    return here.get(), dose, panel
+
+
+def _next_dates(plan: Plan) -> tuple[date | None, date | None]:
+    dose = Dose.objects.filter(plan=plan).values_list("due_on", flat=True).first()
+    panel = Panel.objects.filter(plan=plan).values_list("due_on", flat=True).first()
+    return dose, panel
+
+
+def _store_phase(plan: Plan, forecast: Forecast, today: date) -> None:
+    # By `update`, so that the history keeps decisions and not what follows from them.
+    Plan.objects.filter(pk=plan.pk).update(
+        phase=forecast.phase,
+        episode=forecast.episode,
+        interval=str(forecast.interval),
+        replayed_on=today,
+    )
+
+
+def _store_dose(plan: Plan, forecast: Forecast) -> None:
+    dose = forecast.dose
+    if dose is None:
+        Dose.objects.filter(plan=plan).delete()
+        return
+    Dose.objects.update_or_create(
+        plan=plan,
+        defaults={
+            "patient_id": plan.patient_id,
+            "clinic_id": plan.clinic_id,
+            "episode": dose.episode,
+            "ordinal": dose.ordinal,
+            "phase": dose.phase,
+            "target_on": dose.target_on,
+            "due_on": dose.due_on,
+            "opens_on": dose.opens_on,
+            "closes_on": dose.closes_on,
+            "flags": sorted(dose.flags),
+        },
+    )
+
+
+def _store_panel(plan: Plan, forecast: Forecast) -> None:
+    panel = forecast.panel
+    if panel is None:
+        Panel.objects.filter(plan=plan).delete()
+        return
+    Panel.objects.update_or_create(
+        plan=plan,
+        defaults={
+            "patient_id": plan.patient_id,
+            "clinic_id": plan.clinic_id,
+            "number": panel.number,
+            "target_on": panel.target_on,
+            "due_on": panel.due_on,
+            "opens_on": panel.opens_on,
+            "closes_on": panel.closes_on,
+        },
+    )
+
+
+def _store_answers(plan: Plan, forecast: Forecast) -> None:
+    answers = {answer.key: answer for answer in forecast.answers}
+    injections = list(plan.injections.all())
+    changed = [each for each in injections if _answer(each, answers.get(each.pk))]
+    Injection.objects.bulk_update(changed, fields=ANSWER_COLUMNS, batch_size=200)
+
+
+ANSWER_COLUMNS = (
+    "episode",
+    "ordinal",
+    "answered_due_on",
+    "timing",
+    "delay_days",
+    "covered_until",
+)
+
+
+def _answer(injection: Injection, answer: Answer | None) -> bool:
+    """Write onto `injection` what it answered; tell whether that is news."""
+    said: tuple[object, ...] = (None, None, None, "", None, None)
+    if answer is not None:
+        said = (
+            answer.episode,
+            answer.ordinal,
+            answer.due_on,
+            answer.timing,
+            answer.delay_days,
+            answer.covered_until,
+        )
+    news = said != tuple(getattr(injection, column) for column in ANSWER_COLUMNS)
+    for column, value in zip(ANSWER_COLUMNS, said, strict=True):
+        setattr(injection, column, value)
+    return news

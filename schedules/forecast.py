@@ -1,0 +1,225 @@
+"""
+The schedule of a plan, as a pure function of what happened.
+
+    events, injections, results, calendar, as-of day  ──forecast()──►  phase, open dose,
+                                              open panel, what each injection answered
+
+Nothing is stored and no clock is read. The same facts give the same answer in whatever
+order they were entered, and a fact taken back leaves no trace.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from schedules.calendar import Calendar
+from schedules.doses import Answer, Dose, Lapsed, Timing
+from schedules.facts import Event, Given, Result, in_order
+from schedules.intervals import Interval, Unit
+from schedules.panels import PanelLog, PanelSlot, follow
+from schedules.phases import Phase
+from schedules.placement import Flag
+from schedules.position import NothingToLoad
+from schedules.protocol import Protocol
+from schedules.replay import ImpossibleHistory, Replay
+from schedules.stretches import Course, Span, Stretch, courses, observed
+
+__all__ = [
+    "Answer",
+    "Course",
+    "Dose",
+    "Event",
+    "Flag",
+    "Forecast",
+    "Given",
+    "ImpossibleHistory",
+    "Lapsed",
+    "NothingToLoad",
+    "PanelSlot",
+    "PlanFlag",
+    "Result",
+    "Stretch",
+    "Timing",
+    "ahead",
+    "forecast",
+]
+
+SIX_MONTHS = Interval(6, Unit.MONTH)
+COURSE_TIME = timedelta(days=21)
+
+
+class PlanFlag(StrEnum):
+    """What is to be noticed about a plan as a whole."""
+
+    PENDING_EXTERNAL = "PENDING_EXTERNAL"
+    GAP_OVER_TWO_INTERVALS = "GAP_OVER_TWO_INTERVALS"
+    LOADING_INCOMPLETE = "LOADING_INCOMPLETE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forecast:
+    """
+    What a plan has come to.
+
+    `lapsed` are the doses left behind, ungiven, by a reload or a closure; `stretches`
+    the time spent in each phase. Panels count as done inside their window, late after
+    it, or missed.
+    """
+
+    phase: Phase
+    resume_phase: Phase | None
+    episode: int
+    interval: Interval
+    dose: Dose | None
+    panel: PanelSlot | None
+    answers: tuple[Answer, ...]
+    lapsed: tuple[Lapsed, ...]
+    done_panels: int
+    late_panels: int
+    missed_panels: int
+    flags: frozenset[PlanFlag]
+    last_given_on: date | None
+    stretches: tuple[Stretch, ...]
+    courses: tuple[Course, ...]
+
+    @property
+    def observed(self) -> tuple[Span, ...]:
+        """Return the spans [from, to) in which the plan was under treatment."""
+        return observed(self.stretches)
+
+    @property
+    def pauses(self) -> tuple[Stretch, ...]:
+        """Return the pauses."""
+        return tuple(s for s in self.stretches if s.phase is Phase.PAUSED)
+
+    def spent_in(self, phase: Phase) -> tuple[Span, ...]:
+        """Return the spans [from, to) that the plan spent in a phase."""
+        return tuple(s.span for s in self.stretches if s.phase is phase)
+
+
+def forecast(
+    *,
+    protocol: Protocol,
+    events: Sequence[Event],
+    given: Sequence[Given],
+    calendar: Calendar,
+    as_of: date,
+    results: Sequence[Result] = (),
+    hold: bool = False,
+) -> Forecast:
+    """
+    Replay a plan up to a day and return what it has come to.
+
+    Facts later than `as_of` are left out; due dates do not depend on it otherwise.
+    `hold` keeps a fixed course in loading after its last dose, because a neurological
+    symptom emerged (T4). Raises `ImpossibleHistory` where a decision cannot follow what
+    was before it, `NothingToLoad` where the protocol has no loading, and
+    `ClinicNeverOpens` where the calendar holds no open day.
+    """
+    replay = _replayed(protocol, calendar, events, given, as_of, hold)
+    panels = follow(
+        replay.chronicle.panel_series,
+        results=results,
+        stretches=replay.chronicle.stretches,
+        calendar=calendar,
+        as_of=as_of,
+    )
+    pending = any(g.pending and g.on <= as_of for g in given)
+    loaded = courses(
+        replay.chronicle.courses,
+        loading=protocol.loading,
+        calendar=calendar,
+        stretches=replay.chronicle.stretches,
+        as_of=as_of,
+    )
+    return _come_to(replay, panels, loaded, _flags(replay, loaded, pending, as_of))
+
+
+def ahead(
+    *,
+    protocol: Protocol,
+    events: Sequence[Event],
+    given: Sequence[Given],
+    calendar: Calendar,
+    as_of: date,
+    until: date,
+    hold: bool = False,
+    at_least: int = 2,
+) -> tuple[Dose, ...]:
+    """
+    Return the doses to come: the open one, then each as if the one before was given.
+
+    A dose is taken to be given on its due date, one that is late on the first open day
+    from `as_of` on. Ends with the last dose due by `until`, but not before `at_least`.
+    """
+    replay = _replayed(protocol, calendar, events, given, as_of, hold)
+    doses: list[Dose] = []
+    while (dose := replay.dose) and (dose.due_on <= until or len(doses) < at_least):
+        doses.append(dose)
+        replay.give(calendar.next_open(max(dose.due_on, as_of)))
+    return tuple(doses)
+
+
+def _replayed(
+    protocol: Protocol,
+    calendar: Calendar,
+    events: Sequence[Event],
+    given: Sequence[Given],
+    as_of: date,
+    hold: bool,
+) -> Replay:
+    replay = Replay(protocol=protocol, calendar=calendar, hold=hold)
+    replay.take(in_order(events, given, as_of=as_of))
+    return replay
+
+
+def _come_to(
+    replay: Replay,
+    panels: PanelLog,
+    loaded: tuple[Course, ...],
+    flags: frozenset[PlanFlag],
+) -> Forecast:
+    return Forecast(
+        phase=replay.phase,
+        resume_phase=replay.resume_phase,
+        episode=replay.episode,
+        interval=replay.regimen.interval,
+        dose=replay.dose,
+        panel=panels.open if replay.dose else None,
+        answers=tuple(replay.answers),
+        lapsed=tuple(replay.lapsed),
+        done_panels=panels.done,
+        late_panels=panels.late,
+        missed_panels=panels.missed,
+        flags=flags,
+        last_given_on=replay.position.last_on,
+        stretches=tuple(replay.chronicle.stretches),
+        courses=loaded,
+    )
+
+
+def _flags(
+    replay: Replay, loaded: tuple[Course, ...], pending: bool, as_of: date
+) -> frozenset[PlanFlag]:
+    raised = {
+        PlanFlag.PENDING_EXTERNAL: pending,
+        PlanFlag.GAP_OVER_TWO_INTERVALS: _long_gap(replay, as_of),
+        PlanFlag.LOADING_INCOMPLETE: _incomplete(replay, loaded, as_of),
+    }
+    return frozenset(flag for flag, up in raised.items() if up)
+
+
+def _long_gap(replay: Replay, as_of: date) -> bool:
+    last, interval = replay.position.last_on, replay.regimen.interval
+    if replay.phase is not Phase.MAINTENANCE or last is None:
+        return False
+    return as_of >= min(interval.after(last, 2), SIX_MONTHS.after(last))
+
+
+def _incomplete(replay: Replay, loaded: tuple[Course, ...], as_of: date) -> bool:
+    if replay.treatment is not Phase.LOADING or not loaded:
+        return False
+    course = loaded[-1]
+    short = course.count is not None and course.complete_on is None
+    return short and as_of > course.first_on + COURSE_TIME

@@ -1,0 +1,52 @@
+"""What the database refuses about plans and injections."""
+
+
+from patients.guards import Guard, belongs, install, of_one_patient, only_grows
+
+_PLAN = ("schedules_plan", "id, patient_id, clinic_id")
+_WHOSE = ("plan_id", "patient_id", "clinic_id")
+
+GUARDS: tuple[Guard, ...] = (
+    of_one_patient("schedules_plan"),
+    of_one_patient("schedules_injection"),
+    belongs("schedules_injection", _WHOSE, *_PLAN),
+    belongs("schedules_dose", _WHOSE, *_PLAN),
+    belongs("schedules_panel", _WHOSE, *_PLAN),
+    only_grows(
+        "schedules_planevent",
+        columns=(
+            "id",
+            "plan_id",
+            "kind",
+            "on",
+            "start_on",
+            "interval",
+            "review_on",
+            "reason",
+            "note",
+        ),
+    ),
+    # What a replay says of an injection may change, and `plan_id` when a plan is found.
+    only_grows(
+        "schedules_injection",
+        columns=(
+            "id",
+            "patient_id",
+            "clinic_id",
+            "given_on",
+            "given_at",
+            "outcome",
+            "product",
+            "dose_mg",
+            "route",
+            "site",
+            "batch",
+            "expires_on",
+        ),
+    ),
+)
+
+
+def install_schedules(*, using: str, **_: object) -> None:
+    """Put the guards of this app in force, after `migrate`."""
+    install(GUARDS, using)

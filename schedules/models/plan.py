@@ -1,0 +1,186 @@
+"""A course of treatment, the decisions that made it, and the protocol it follows."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from patients.models import Clinic, Patient
+from patients.models.constraints import together
+from patients.models.history import Remembered
+from schedules.phases import EventKind, Phase
+
+
+class Protocol(models.Model):
+    """One version of a protocol, as its file said. It is not changed, only followed."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        APPROVED = "approved", _("approved")
+
+    code = models.CharField(max_length=32)
+    version = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    content = models.JSONField()
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("code", "version")
+        constraints = (
+            models.UniqueConstraint(
+                name="a_protocol_has_each_version_once", fields=("code", "version")
+            ),
+            together(
+                "approved_at", "approved_by", name="a_protocol_is_approved_by_somebody"
+            ),
+            models.CheckConstraint(
+                name="an_approved_protocol_names_who_approved_it",
+                condition=~Q(status="approved") | Q(approved_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.version}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == self.Status.APPROVED
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Plans, always of some clinic."""
+
+    def of(self, clinic: Clinic) -> Self:
+        return self.filter(clinic=clinic)
+
+    def open(self) -> Self:
+        return self.exclude(phase=Phase.CLOSED)
+
+
+class Plan(Remembered):
+    """
+    One course of treatment of one patient.
+
+    The columns from `phase` on are what a replay said, as of `replayed_on`: a cache,
+    written by `schedules.actions.replay` only. There is no end date, by design.
+    """
+
+    class Neurological(models.TextChoices):
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        UNKNOWN = "unknown", _("not answered")
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="plans")
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="plans")
+    protocol = models.ForeignKey(Protocol, models.PROTECT, null=True, blank=True)
+    neurological = models.CharField(
+        _("neurological symptoms"),
+        max_length=8,
+        choices=Neurological,
+        default=Neurological.UNKNOWN,
+    )
+    cause = models.CharField(_("cause"), max_length=120, blank=True)
+    product = models.CharField(_("product"), max_length=40, default="hydroxocobalamin")
+    opened_at = models.DateTimeField(editable=False)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    phase = models.CharField(
+        max_length=12,
+        choices=[(phase.value, phase.value) for phase in Phase],
+        default=Phase.WORKUP,
+        editable=False,
+    )
+    episode = models.PositiveSmallIntegerField(default=0, editable=False)
+    interval = models.CharField(max_length=8, blank=True, editable=False)
+    replayed_on = models.DateField(null=True, editable=False)
+    history = HistoricalRecords(
+        excluded_fields=["phase", "episode", "interval", "replayed_on"]
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                name="a_patient_has_one_open_plan",
+                fields=("patient",),
+                condition=~Q(phase="closed"),
+            ),
+            models.UniqueConstraint(
+                name="a_plan_belongs_to_one_patient_of_one_clinic",
+                fields=("id", "patient", "clinic"),
+            ),
+            models.CheckConstraint(
+                name="treatment_follows_a_protocol",
+                condition=Q(phase__in=("workup", "closed")) | Q(protocol__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"plan {self.pk}"
+
+    @property
+    def is_neurological(self) -> bool:
+        """Unknown counts as yes: a nerve left without treatment may not recover."""
+        return self.neurological != self.Neurological.NO
+
+
+class PlanEvent(models.Model):
+    """A decision about a plan: who, when, why. Voided if wrong, never changed."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="events")
+    kind = models.CharField(
+        max_length=20, choices=[(kind.value, kind.value) for kind in EventKind]
+    )
+    on = models.DateField()
+    start_on = models.DateField(null=True)  # first dose wanted: started, reloaded
+    interval = models.CharField(max_length=8, blank=True)
+    review_on = models.DateField(null=True)  # of a pause
+    reason = models.CharField(max_length=32, blank=True)  # a code of schedules.phases
+    note = models.CharField(max_length=400, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("on", "id")
+        constraints = (
+            together("voided_at", "voided_by", name="a_decision_is_voided_by_somebody"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.on}"
+
+
+class Acknowledgement(models.Model):
+    """Somebody saw an alert of a plan and said so."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="acknowledgements")
+    code = models.CharField(max_length=40)
+    note = models.CharField(max_length=200, blank=True)
+    acknowledged_at = models.DateTimeField()
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.code} seen"

@@ -1,0 +1,106 @@
+"""
+From records to the facts that the rules read.
+
+One place turns rows into the engine's words, so that a page, an action and the daily
+check all ask the same question.
+"""
+
+from collections import defaultdict
+from datetime import date
+
+from patients.models import CalendarDay, Clinic, LabResult
+from schedules import forecast as engine
+from schedules.calendar import Calendar
+from schedules.facts import Event, Given, Result
+from schedules.forecast import Dose, Forecast
+from schedules.intervals import Interval
+from schedules.models import Injection, Plan
+from schedules.models import Protocol as ProtocolVersion
+from schedules.phases import EventKind
+from schedules.protocol import Protocol
+
+
+def calendar_of(clinic: Clinic) -> Calendar:
+    """Return the days on which `clinic` is open."""
+    days = list(CalendarDay.objects.filter(clinic=clinic))
+    extra = frozenset(day.on for day in days if day.kind == CalendarDay.Kind.EXTRA)
+    return Calendar(
+        patterns=tuple((week.from_on, week.numbers) for week in clinic.open_days.all()),
+        closed={day.on: str(day.reason) for day in days if day.on not in extra},
+        opened=extra,
+    )
+
+
+def events_of(plan: Plan) -> list[Event]:
+    """Return the decisions that stand about `plan`."""
+    return [
+        Event(
+            kind=EventKind(event.kind),
+            on=event.on,
+            entered=event.pk,
+            interval=Interval.parse(event.interval) if event.interval else None,
+            start_on=event.start_on,
+            reason=event.reason,
+        )
+        for event in plan.events.all()
+        if event.voided_at is None
+    ]
+
+
+def given_of(plan: Plan) -> list[Given]:
+    """Return what went into the patient, as far as `plan` has to know."""
+    return [
+        Given(
+            on=injection.given_on,
+            entered=injection.pk,
+            key=injection.pk,
+            pending=injection.source == Injection.Source.UNVERIFIED,
+        )
+        for injection in plan.injections.all()
+        if injection.voided_at is None and injection.outcome == Injection.Outcome.GIVEN
+    ]
+
+
+def results_of(plan: Plan) -> list[Result]:
+    """Return on which days blood was drawn, and for which tests."""
+    tests: dict[date, set[str]] = defaultdict(set)
+    standing = LabResult.objects.standing().filter(patient=plan.patient_id)
+    for drawn_on, test in standing.values_list("drawn_on", "test"):
+        tests[drawn_on].add(test)
+    return [Result(on=on, tests=frozenset(found)) for on, found in tests.items()]
+
+
+def protocol_of(plan: Plan) -> Protocol:
+    """
+    Return the rules that `plan` follows, in the version it was started under.
+
+    A plan in work-up follows none yet, and nothing is due in it: any will do.
+    """
+    version = plan.protocol or ProtocolVersion.objects.earliest("pk")
+    return Protocol.from_dict(version.content)
+
+
+def forecast_of(
+    plan: Plan, *, today: date, calendar: Calendar | None = None
+) -> Forecast:
+    """Replay `plan` as it stands on `today`."""
+    return engine.forecast(
+        protocol=protocol_of(plan),
+        events=events_of(plan),
+        given=given_of(plan),
+        results=results_of(plan),
+        calendar=calendar or calendar_of(plan.clinic),
+        as_of=today,
+    )
+
+
+def ahead_of(plan: Plan, *, today: date, until: date) -> tuple[Dose, ...]:
+    """Return the doses to come, each counted as if the one before is given when due."""
+    return engine.ahead(
+        protocol=protocol_of(plan),
+        events=events_of(plan),
+        given=given_of(plan),
+        calendar=calendar_of(plan.clinic),
+        as_of=today,
+        until=until,
+    )

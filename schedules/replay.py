@@ -1,0 +1,275 @@
+"""
+The replay: one plan's facts, taken in the order in which they happened.
+
+    facts     started   dose   dose   maintained   dose   paused   resumed ...
+    phase     LOADING ─────────────── MAINTENANCE ─────── PAUSED   MAINTENANCE
+
+It holds the phase, the position and the dose that is open; each fact moves them on.
+Nothing looks back, so that the cost is that of the facts.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from schedules.calendar import Calendar
+from schedules.chronicle import Chronicle
+from schedules.decisions import CLINICAL_PAUSES
+from schedules.doses import Answer, Dose, Lapsed, timing
+from schedules.facts import Event, Fact, Given
+from schedules.phases import EventKind, Phase, destination
+from schedules.placement import Placement
+from schedules.position import Position, Regimen
+from schedules.protocol import Protocol
+from schedules.windows import bounds
+
+
+class ImpossibleHistory(Exception):
+    """Say that a decision cannot have been taken where the plan then stood."""
+
+    def __init__(self, event: Event, phase: Phase) -> None:
+        super().__init__(f"{event.kind} on {event.on} cannot follow {phase}")
+        self.event = event
+        self.phase = phase
+
+
+class Replay:
+    """What a plan has come to, after the facts taken so far."""
+
+    def __init__(self, *, protocol: Protocol, calendar: Calendar, hold: bool) -> None:
+        self.regimen = Regimen(
+            protocol=protocol, interval=protocol.maintenance, calendar=calendar
+        )
+        self.phase = Phase.WORKUP
+        self.resume_phase: Phase | None = None
+        self.episode = 0
+        self.position = Position()
+        self.answers: list[Answer] = []
+        self.lapsed: list[Lapsed] = []
+        self.chronicle = Chronicle()
+        self._hold = hold
+        self._ordinal = 0  # of the last injection in this episode
+        self._open: Placement | None = None
+        self._counted_from: int | None = None  # the answer that covers until the dose
+        self._flipped = False  # to maintenance by the end of a course, not by a person
+
+    @property
+    def treatment(self) -> Phase:
+        """Return the phase of treatment, seen through a pause."""
+        return self.resume_phase or self.phase
+
+    @property
+    def dose(self) -> Dose | None:
+        """Return the open dose."""
+        placed = self._open
+        if placed is None:
+            return None
+        opens_on, closes_on = bounds(placed.due_on, self.regimen.pace(self.phase))
+        return Dose(
+            episode=self.episode,
+            ordinal=self._ordinal + 1,
+            phase=self.phase,
+            target_on=placed.target_on,
+            due_on=placed.due_on,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            first=self.position.anchor is None,
+            flags=placed.flags,
+            reasons=placed.reasons,
+        )
+
+    def take(self, facts: Iterable[Fact]) -> None:
+        """Take facts that are in the order of rule E3b."""
+        for _, day in groupby(facts, key=lambda fact: fact.on):
+            self._take_day(list(day))
+
+    def give(self, on: date, *, key: Hashable = None) -> None:
+        """Take an injection: it answers the open dose and places the next one."""
+        second_of_the_day = on == self.position.last_on
+        self._ordinal += 1
+        self._answer(on, key, None if second_of_the_day else self.dose)
+        if second_of_the_day:
+            return
+        self._counted_from = len(self.answers) - 1
+        self._move_on(on)
+        self._place(covers=True)
+
+    # -- days --------------------------------------------------------------------------
+
+    def _take_day(self, waiting: list[Fact]) -> None:
+        """
+        Take the facts of a day, each as soon as it is possible.
+
+        Somebody may pause a plan and resume it on one day: rule E3b puts the resumption
+        first, but it can only come second.
+        """
+        while waiting:
+            possible = (n for n, fact in enumerate(waiting) if self._can_take(fact))
+            fact = waiting.pop(next(possible, 0))
+            if isinstance(fact, Given):
+                self.give(fact.on, key=fact.key)
+            else:
+                self._decide(fact)
+
+    def _can_take(self, fact: Fact) -> bool:
+        return isinstance(fact, Given) or self._leads_to(fact) is not None
+
+    def _leads_to(self, event: Event) -> Phase | None:
+        if event.kind is EventKind.MAINTAINED and self._flipped:
+            return self.phase
+        return destination(event.kind, self.phase, self.resume_phase)
+
+    # -- injections --------------------------------------------------------------------
+
+    def _answer(self, on: date, key: Hashable, dose: Dose | None) -> None:
+        answer = Answer(
+            key=key,
+            episode=self.episode,
+            ordinal=self._ordinal,
+            phase=self.phase,
+            given_on=on,
+            target_on=dose.target_on if dose else None,
+            due_on=dose.due_on if dose else None,
+            timing=timing(dose, on),
+            delay_days=(on - dose.due_on).days if dose else None,
+            covered_until=None,
+            interval_days=self.regimen.pace(self.treatment).nominal_days,
+        )
+        self.answers.append(answer)
+
+    def _move_on(self, on: date) -> None:
+        met = self._open if self.phase is Phase.MAINTENANCE else None
+        self.position = self.regimen.after(self.position, met, on)
+        if self.treatment is Phase.LOADING:
+            self._end_fixed_course(self.chronicle.load(on), on)
+
+    def _end_fixed_course(self, given: int, on: date) -> None:
+        """Go to maintenance with the last dose of a fixed course (T4, as ordered)."""
+        count = self.regimen.loading.count
+        if self._hold or count is None or given < count:
+            return
+        self._flipped = True
+        self.chronicle.end_course(on)
+        if self.phase is Phase.PAUSED:
+            self.resume_phase = Phase.MAINTENANCE
+        else:
+            self._enter(Phase.MAINTENANCE, on)
+
+    # -- decisions ---------------------------------------------------------------------
+
+    def _decide(self, event: Event) -> None:
+        if self._leads_to(event) is None:
+            raise ImpossibleHistory(event, self.phase)
+        DECISIONS[event.kind](self, event)
+
+    def _prescribe(self, event: Event) -> None:
+        if event.interval is not None:
+            self.regimen = replace(self.regimen, interval=event.interval)
+
+    def _begin_loading(self, event: Event) -> None:
+        """Begin a course; observation goes on where there was treatment (T1, T7)."""
+        observed = self.phase is not Phase.WORKUP
+        self._begin_episode(event)
+        self.chronicle.begin_course(self.episode)
+        self.chronicle.begin_panels(event.wanted_on, on=event.on)
+        self.position = self.position.begun(event.wanted_on)
+        self.phase, self.resume_phase = Phase.LOADING, None
+        self._place()
+        first_on = self._open.due_on if self._open else event.on
+        self._enter(Phase.LOADING, event.on if observed else first_on)
+
+    def _transfer_in(self, event: Event) -> None:
+        self._begin_episode(event)
+        self.chronicle.begin_panels(event.on, on=event.on)
+        self.position = self.position.anchored(event.wanted_on)
+        self._enter(Phase.MAINTENANCE, event.on)
+        self._place(covers=True)
+
+    def _begin_episode(self, event: Event) -> None:
+        self._leave_dose(event.on)
+        self._prescribe(event)
+        self._flipped = False
+        self.episode += 1
+        self._ordinal = 0
+
+    def _maintain(self, event: Event) -> None:
+        """Go from loading to maintenance, counted from the last injection (T4)."""
+        if self._flipped:
+            self._confirm_maintenance(event)
+            return
+        paused = self.phase is Phase.PAUSED
+        self._prescribe(event)
+        self.chronicle.end_course(event.on)
+        self.position = self.position.anchored(event.on)
+        if paused:
+            self.position = self.position.held_until(event.on)
+        self._enter(Phase.MAINTENANCE, event.on)
+        self._place(covers=True)
+
+    def _confirm_maintenance(self, event: Event) -> None:
+        """Take the decision that the end of a fixed course had brought about."""
+        self._flipped = False
+        if event.interval not in (None, self.regimen.interval):
+            self._change_interval(event)
+
+    def _change_interval(self, event: Event) -> None:
+        """Count again from the last injection; nothing is due before today (2.8)."""
+        self._prescribe(event)
+        if self.treatment is Phase.MAINTENANCE:
+            self.position = self.position.anchored(event.on).held_until(event.on)
+            self._place(covers=True)
+
+    def _pause(self, event: Event) -> None:
+        resume_phase = self.phase
+        clinical = event.reason in CLINICAL_PAUSES
+        self._enter(Phase.PAUSED, event.on, clinical=clinical)
+        self.resume_phase = resume_phase
+        self._place()
+
+    def _resume(self, event: Event) -> None:
+        self._prescribe(event)
+        self.position = self.position.held_until(event.on)
+        self._enter(self.treatment, event.on)
+        self._place()
+
+    def _close(self, event: Event) -> None:
+        self._leave_dose(event.on)
+        self.chronicle.end_course(event.on)
+        self.chronicle.end_panels(event.on)
+        self._enter(Phase.CLOSED, event.on)
+        self._place()
+
+    def _reopen(self, event: Event) -> None:
+        self._enter(Phase.WORKUP, event.on)
+
+    # -- what follows ------------------------------------------------------------------
+
+    def _enter(self, phase: Phase, on: date, *, clinical: bool = False) -> None:
+        self.chronicle.enter(phase, on, clinical=clinical)
+        self.phase, self.resume_phase = phase, None
+
+    def _leave_dose(self, on: date) -> None:
+        if self.dose is not None:
+            self.lapsed.append(Lapsed(dose=self.dose, on=on))
+
+    def _place(self, *, covers: bool = False) -> None:
+        """Place the next dose; with `covers`, the last injection lasts until then."""
+        placed = self.regimen.place(self.position, self.treatment)
+        self._open = None if self.phase is Phase.PAUSED else placed
+        if covers and placed is not None and self._counted_from is not None:
+            n = self._counted_from
+            self.answers[n] = replace(self.answers[n], covered_until=placed.due_on)
+
+
+DECISIONS: dict[EventKind, Callable[[Replay, Event], None]] = {
+    EventKind.STARTED: Replay._begin_loading,
+    EventKind.TRANSFERRED_IN: Replay._transfer_in,
+    EventKind.MAINTAINED: Replay._maintain,
+    EventKind.INTERVAL_CHANGED: Replay._change_interval,
+    EventKind.PAUSED: Replay._pause,
+    EventKind.RESUMED: Replay._resume,
+    EventKind.RELOADED: Replay._begin_loading,
+    EventKind.CLOSED: Replay._close,
+    EventKind.REOPENED: Replay._reopen,
+}

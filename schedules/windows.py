@@ -1,0 +1,97 @@
+"""
+When a dose counts as on time, and how late an open one is (rules 2.6 and 2.8).
+
+    opens_on        due_on        closes_on
+       |--- early ----|---- late ----|
+       on time, anywhere in between
+
+The windows are borrowed from other long-acting injections; none was published for this
+one.
+"""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from schedules.intervals import Interval
+from schedules.phases import Phase
+
+# The longest interval in nominal days, and the days early and late it allows.
+TOLERANCES = ((3, 0, 1), (7, 1, 1), (14, 2, 2), (28, 4, 4), (60, 7, 7))
+LONGEST_TOLERANCE = (14, 14)
+
+
+class Standing(StrEnum):
+    """How an open dose stands on a day, from nothing to do to lost to follow-up."""
+
+    NOT_DUE = "NOT_DUE"
+    DUE_TODAY = "DUE_TODAY"
+    IN_LATE_WINDOW = "IN_LATE_WINDOW"
+    OVERDUE_1 = "OVERDUE_1"
+    OVERDUE_2 = "OVERDUE_2"
+    LOADING_INTERRUPTED = "LOADING_INTERRUPTED"
+    LTFU_SUSPECTED = "LTFU_SUSPECTED"
+    LTFU_CONFIRMED = "LTFU_CONFIRMED"
+
+
+def tolerance(nominal_days: int) -> tuple[int, int]:
+    """Return the days early and late for an interval of so many nominal days."""
+    for longest, early, late in TOLERANCES:
+        if nominal_days <= longest:
+            return early, late
+    return LONGEST_TOLERANCE
+
+
+def window(interval: Interval) -> tuple[int, int]:
+    """Return the days before and after its due date on which a dose is on time."""
+    return tolerance(interval.nominal_days)
+
+
+def bounds(due_on: date, interval: Interval) -> tuple[date, date]:
+    """Return the first and the last day on which a dose is on time."""
+    early, late = window(interval)
+    return due_on - timedelta(days=early), due_on + timedelta(days=late)
+
+
+def standing(
+    *,
+    due_on: date,
+    interval: Interval,
+    phase: Phase,
+    as_of: date,
+    last_contact_on: date | None = None,
+) -> Standing:
+    """
+    Return how an open dose stands on a day (rules 2.8).
+
+    The last contact is the latest injection, reply or call that reached the patient.
+    Where none is known, silence is counted from the due date.
+    """
+    late = (as_of - due_on).days
+    if late < 0:
+        return Standing.NOT_DUE
+    if late == 0:
+        return Standing.DUE_TODAY
+    if late <= window(interval)[1]:
+        return Standing.IN_LATE_WINDOW
+    silent = (as_of - (last_contact_on or due_on)).days
+    if phase is Phase.LOADING:
+        return _overdue_in_loading(late, silent)
+    return _overdue_in_maintenance(late, silent)
+
+
+def _overdue_in_loading(late: int, silent: int) -> Standing:
+    if late >= 14 and silent >= 14:
+        return Standing.LTFU_SUSPECTED
+    if late >= 5:
+        return Standing.LOADING_INTERRUPTED
+    return Standing.OVERDUE_1
+
+
+def _overdue_in_maintenance(late: int, silent: int) -> Standing:
+    if late >= 60 and silent >= 180:
+        return Standing.LTFU_CONFIRMED
+    if late >= 60:
+        return Standing.LTFU_SUSPECTED
+    if late >= 28:
+        return Standing.OVERDUE_2
+    return Standing.OVERDUE_1

@@ -1,0 +1,220 @@
+"""Registering people, keeping their details, opening clinics."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError
+
+import patients.actions
+from patients.models import CalendarDay, Clinic, ContactPreference, LabResult, Patient
+from patients.refusals import Refused
+from tests.factories import NOON, TODAY, make_clinic, make_patient, system
+
+pytestmark = pytest.mark.django_db
+
+SMS = ContactPreference.Channel.SMS
+
+
+class TestOpenClinic:
+    def test_writes_down_the_holidays_around_today(self) -> None:
+        clinic = make_clinic(slug="mill-lane", today=TODAY)
+
+        holidays = clinic.calendar_days.filter(kind=CalendarDay.Kind.HOLIDAY)
+
+        assert holidays.get(on=date(2026, 12, 28)).reason.startswith("Boxing Day")
+        assert {day.on.year for day in holidays} == set(range(2023, 2030))
+
+    def test_of_scotland_keeps_its_own(self) -> None:
+        clinic = make_clinic(slug="glasgow", today=TODAY, holiday_region="GB-SCT")
+
+        assert clinic.calendar_days.filter(on=date(2026, 11, 30)).exists()
+
+    def test_refuses_a_name_twice(self) -> None:
+        make_clinic(slug="mill-lane")
+
+        with pytest.raises(Refused, match="called “mill-lane” already") as refusal:
+            make_clinic(slug="mill-lane")
+        assert refusal.value.field == "slug"
+
+    @pytest.mark.parametrize(
+        ("details", "field", "reason"),
+        [
+            pytest.param(
+                {"time_zone": "Europe/Londonn"},
+                "time_zone",
+                "not a time zone",
+                id="zone",
+            ),
+            pytest.param(
+                {"holiday_region": "XX"}, "holiday_region", "No holidays", id="region"
+            ),
+            pytest.param(
+                {"sends_from": time(20), "sends_until": time(9)},
+                "sends_until",
+                "begin before they end",
+                id="window",
+            ),
+            pytest.param({"weekdays": "7"}, "weekdays", "at least one", id="weekday"),
+        ],
+    )
+    def test_refuses(self, details: dict[str, object], field: str, reason: str) -> None:
+        with pytest.raises(Refused, match=reason) as refusal:
+            make_clinic(**details)
+
+        assert refusal.value.field == field
+        assert not Clinic.objects.exists()
+
+
+class TestWriteDownHolidays:
+    def test_adds_nothing_the_second_time(self) -> None:
+        clinic = make_clinic(today=TODAY)
+
+        assert patients.actions.write_down_holidays(clinic=clinic, today=TODAY) == 0
+
+    def test_leaves_a_year_alone_that_was_written_down(self) -> None:
+        clinic = make_clinic(today=TODAY)
+        clinic.calendar_days.filter(on=date(2026, 12, 25)).delete()
+
+        patients.actions.write_down_holidays(clinic=clinic, today=TODAY)
+
+        assert not clinic.calendar_days.filter(on=date(2026, 12, 25)).exists()
+
+
+class TestRegisterPatient:
+    def test_keeps_the_number_unique_in_the_clinic(self) -> None:
+        clinic = make_clinic()
+        make_patient(clinic, nhs_number="9990350019")
+
+        with pytest.raises(Refused, match="has this NHS number") as refusal:
+            make_patient(clinic, nhs_number="9990350019")
+        assert refusal.value.field == "nhs_number"
+
+    def test_lets_two_clinics_know_one_person(self) -> None:
+        make_patient(make_clinic(), nhs_number="9990350019")
+        make_patient(make_clinic(), nhs_number="9990350019")
+
+        assert Patient.objects.filter(nhs_number="9990350019").count() == 2
+
+    def test_lets_two_people_have_no_number(self) -> None:
+        clinic = make_clinic()
+        make_patient(clinic, nhs_number="")
+        make_patient(clinic, nhs_number="")
+
+        assert Patient.objects.filter(nhs_number=None).count() == 2
+
+    @pytest.mark.parametrize(
+        ("details", "field"),
+        [
+            pytest.param({"family_name": ""}, "family_name", id="no surname"),
+            pytest.param(
+                {"birth_date": date(2026, 11, 21)}, "birth_date", id="born tomorrow"
+            ),
+        ],
+    )
+    def test_refuses(self, details: dict[str, object], field: str) -> None:
+        with pytest.raises(Refused) as refusal:
+            make_patient(make_clinic(), **details)
+
+        assert refusal.value.field == field
+        assert not Patient.objects.exists()
+
+
+class TestCorrectPatient:
+    def test_keeps_what_was_known_and_who_changed_it(self) -> None:
+        ada, by = make_patient(make_clinic(), phone="+447700900001"), system()
+
+        patients.actions.correct_patient(
+            patient=ada, changes={"phone": "+447700900002"}, today=TODAY, by=by
+        )
+
+        phones = ada.history.values_list("phone", "history_user")
+        assert list(phones) == [("+447700900002", by.pk), ("+447700900001", by.pk)]
+
+
+class TestStatePreference:
+    def test_lets_the_last_word_hold(self) -> None:
+        ada = make_patient(make_clinic(), sms=True)
+
+        patients.actions.state_preference(
+            patient=ada,
+            channel=SMS,
+            is_allowed=False,
+            evidence="wrote STOP",
+            now=NOON,
+            by=system(),
+        )
+
+        assert ContactPreference.objects.latest_words(ada) == {"sms": False}
+        assert ada.preferences.count() == 2
+
+    def test_writes_nothing_down_twice(self) -> None:
+        ada = make_patient(make_clinic(), sms=True)
+
+        said = patients.actions.state_preference(
+            patient=ada,
+            channel=SMS,
+            is_allowed=True,
+            evidence="again",
+            now=NOON,
+            by=system(),
+        )
+
+        assert said is None
+        assert ada.preferences.count() == 1
+
+
+class TestRecordResult:
+    def record(self, ada: Patient, **details: object) -> LabResult:
+        details = {
+            "test": "b12",
+            "value": Decimal("180"),
+            "unit": "ng/L",
+            "drawn_on": TODAY,
+        } | details
+        return patients.actions.record_result(
+            patient=ada, now=NOON, by=system(), **details
+        )
+
+    def test_keeps_the_unit_it_was_reported_in(self) -> None:
+        result = self.record(make_patient(make_clinic()), unit="pmol/L")
+
+        assert str(result) == "Vitamin B12, total 180 pmol/L"
+
+    @pytest.mark.parametrize(
+        ("details", "field"),
+        [
+            pytest.param({"unit": "g/L"}, "unit", id="another test's unit"),
+            pytest.param({"value": Decimal(9)}, "value", id="beyond belief"),
+            pytest.param(
+                {"drawn_on": date(2026, 11, 21)}, "drawn_on", id="drawn tomorrow"
+            ),
+            pytest.param(
+                {"drawn_on": date(1975, 12, 9)}, "drawn_on", id="drawn before birth"
+            ),
+        ],
+    )
+    def test_refuses(self, details: dict[str, object], field: str) -> None:
+        with pytest.raises(Refused) as refusal:
+            self.record(make_patient(make_clinic()), **details)
+
+        assert refusal.value.field == field
+
+    def test_can_be_taken_back_once_with_a_reason(self) -> None:
+        result = self.record(make_patient(make_clinic()))
+        undo = {"result": result, "now": NOON, "by": system()}
+
+        with pytest.raises(Refused, match="Say why"):
+            patients.actions.void_result(reason=" ", **undo)
+        patients.actions.void_result(reason="wrong patient", **undo)
+        with pytest.raises(Refused, match="taken back before"):
+            patients.actions.void_result(reason="wrong patient", **undo)
+
+
+class TestTheDatabase:
+    def test_wants_a_surname(self) -> None:
+        ada = make_patient(make_clinic())
+        ada.family_name = ""
+
+        with pytest.raises(IntegrityError):
+            ada.save()

@@ -1,0 +1,446 @@
+"""A fact moves the future, in the transaction that writes it."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+import schedules.actions
+from patients.refusals import Refused
+from schedules.intervals import Interval
+from schedules.models import Dose, Injection, Panel, Plan, PlanEvent, Protocol
+from tests.factories import (
+    NOON,
+    TODAY,
+    decided,
+    give,
+    make_clinic,
+    make_loading_plan,
+    make_maintenance_plan,
+    make_patient,
+    make_plan,
+    system,
+)
+
+pytestmark = pytest.mark.django_db
+
+FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24)
+TWO_MONTHS = Interval.parse("2m")
+
+
+def later(day: date) -> datetime:
+    """Return noon of a later day."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+class TestStartPlan:
+    def test_makes_the_first_dose_due_on_the_day_asked_for(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()), start_on=MONDAY)
+
+        assert (plan.phase, plan.episode) == ("loading", 1)
+        assert (plan.dose.ordinal, plan.dose.due_on) == (1, MONDAY)
+        assert plan.panel.number == 1
+
+    def test_refuses_the_gentle_course_for_nerves(self) -> None:
+        plan = make_plan(make_patient(make_clinic()))
+
+        with pytest.raises(Refused, match="rule R14") as refusal:
+            schedules.actions.start_plan(
+                plan=plan,
+                protocol=Protocol.objects.get(code="NON_NEURO_3W2"),
+                neurological="unknown",
+                start_on=TODAY,
+                decision=decided("deficiency"),
+            )
+        assert refusal.value.field == "protocol"
+        assert list(plan.events.values_list("kind", flat=True)) == ["opened"]
+
+    def test_refuses_a_day_that_has_passed(self) -> None:
+        with pytest.raises(Refused, match="lies in the past"):
+            make_loading_plan(make_patient(make_clinic()), start_on=date(2026, 11, 19))
+
+    def test_needs_a_prescriber(self) -> None:
+        plan = make_plan(make_patient(make_clinic()))
+
+        with pytest.raises(Refused, match="needs a prescriber"):
+            schedules.actions.start_plan(
+                plan=plan,
+                protocol=Protocol.objects.get(code="NEURO_ALT"),
+                neurological="yes",
+                start_on=TODAY,
+                decision=decided("deficiency", role="nurse"),
+            )
+        plan.refresh_from_db()
+        assert (plan.phase, plan.protocol) == ("workup", None)
+
+    def test_refuses_to_start_twice(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+
+        with pytest.raises(Refused, match="cannot be decided in loading"):
+            schedules.actions.start_plan(
+                plan=plan,
+                protocol=Protocol.objects.get(code="NEURO_ALT"),
+                neurological="yes",
+                start_on=TODAY,
+                decision=decided("deficiency"),
+            )
+
+
+class TestOpenPlan:
+    def test_opens_one_at_a_time(self) -> None:
+        ada = make_patient(make_clinic())
+        make_plan(ada)
+
+        with pytest.raises(Refused, match="has an open plan already"):
+            make_plan(ada)
+
+    def test_opens_none_for_the_dead(self) -> None:
+        ada = make_patient(make_clinic(), is_deceased=True)
+
+        with pytest.raises(Refused, match="has died"):
+            make_plan(ada)
+
+
+class TestTransferIn:
+    def test_counts_from_the_last_injection(self) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+
+        assert (plan.phase, plan.interval) == ("maintenance", "2m")
+        assert plan.dose.target_on == date(2026, 12, 6)
+        assert plan.dose.due_on == date(2026, 12, 7)
+
+    def test_leaves_a_dose_in_the_past_that_is_late(self) -> None:
+        plan = make_maintenance_plan(
+            make_patient(make_clinic()), date(2026, 6, 23), interval="4w"
+        )
+
+        assert plan.dose.due_on == date(2026, 7, 21)
+
+    def test_needs_an_injection_to_count_from(self) -> None:
+        plan = make_plan(make_patient(make_clinic()))
+
+        with pytest.raises(Refused, match="Record the last injection first"):
+            schedules.actions.transfer_in(
+                plan=plan,
+                protocol=Protocol.objects.get(code="MAINTENANCE_ONLY"),
+                interval=TWO_MONTHS,
+                decision=decided("established_elsewhere"),
+            )
+
+
+class TestRecordInjection:
+    def test_moves_the_future_and_tells_where(self) -> None:
+        ada = make_patient(make_clinic())
+        plan = make_loading_plan(ada)
+
+        recorded = schedules.actions.record_injection(
+            patient=ada,
+            given_at=NOON,
+            given_on=FRIDAY,
+            details={"dose_mg": 1},
+            now=NOON,
+            by=system(),
+        )
+
+        assert recorded.moved.dose_before == FRIDAY
+        assert recorded.moved.dose_after == MONDAY
+        assert Dose.objects.get(plan=plan).ordinal == 2
+        assert (recorded.injection.ordinal, recorded.injection.answered_due_on) == (
+            1,
+            FRIDAY,
+        )
+        assert recorded.injection.covered_until == MONDAY
+
+    def test_refuses_a_second_one_on_the_day(self) -> None:
+        ada = make_patient(make_clinic())
+        make_loading_plan(ada)
+        give(ada, FRIDAY)
+
+        with pytest.raises(Refused, match="20 November 2026 is recorded") as refusal:
+            give(ada, FRIDAY)
+        assert refusal.value.code == "same_day_duplicate"
+        assert Injection.objects.count() == 1
+
+    def test_lets_one_that_failed_be_repeated(self) -> None:
+        ada = make_patient(make_clinic())
+        make_loading_plan(ada)
+        give(ada, FRIDAY, outcome=Injection.Outcome.FAILED)
+
+        assert give(ada, FRIDAY).ordinal == 1
+
+    @pytest.mark.parametrize(
+        ("on", "reason"),
+        [
+            pytest.param(date(2026, 11, 21), "in the future", id="tomorrow"),
+            pytest.param(date(1975, 12, 9), "before birth", id="before birth"),
+        ],
+    )
+    def test_refuses_an_impossible_day(self, on: date, reason: str) -> None:
+        with pytest.raises(Refused, match=reason):
+            give(make_patient(make_clinic()), on, now=NOON, given_at=None)
+
+    def test_keeps_one_that_no_plan_asked_for(self) -> None:
+        injection = give(make_patient(make_clinic()), FRIDAY)
+
+        assert injection.plan is None
+
+    def test_does_not_count_one_from_elsewhere_until_it_is_accepted(self) -> None:
+        ada = make_patient(make_clinic())
+        plan = make_maintenance_plan(ada, date(2026, 9, 1))
+        due_on = plan.dose.due_on
+        elsewhere = give(ada, FRIDAY, source=Injection.Source.UNVERIFIED, given_at=None)
+        assert Dose.objects.get(plan=plan).due_on == due_on
+
+        schedules.actions.accept_injection(injection=elsewhere, now=NOON, by=system())
+
+        assert Dose.objects.get(plan=plan).due_on == date(2027, 1, 20)
+
+
+class TestVoidInjection:
+    def test_moves_the_future_back(self) -> None:
+        ada = make_patient(make_clinic())
+        plan = make_loading_plan(ada)
+        before = Dose.objects.filter(plan=plan).values().get()
+        injection = give(ada, FRIDAY)
+
+        undone = schedules.actions.void_injection(
+            injection=injection, reason="wrong patient", now=NOON, by=system()
+        )
+
+        assert (undone.moved.dose_before, undone.moved.dose_after) == (MONDAY, FRIDAY)
+        assert Dose.objects.filter(plan=plan).values().get() == before
+        assert undone.injection.ordinal is None
+
+    def test_needs_a_reason_and_happens_once(self) -> None:
+        injection = give(make_patient(make_clinic()), FRIDAY)
+        undo = {"injection": injection, "now": NOON, "by": system()}
+
+        with pytest.raises(Refused, match="Say why"):
+            schedules.actions.void_injection(reason="  ", **undo)
+        schedules.actions.void_injection(reason="wrong patient", **undo)
+        with pytest.raises(Refused, match="taken back before"):
+            schedules.actions.void_injection(reason="again", **undo)
+
+
+class TestToMaintenance:
+    def test_counts_from_the_last_loading_injection(self) -> None:
+        ada = make_patient(make_clinic())
+        plan = make_loading_plan(ada)
+        give(ada, FRIDAY)
+
+        moved = schedules.actions.to_maintenance(
+            plan=plan, interval=TWO_MONTHS, decision=decided("plateau")
+        )
+
+        assert moved.dose_after == date(2027, 1, 20)
+
+    @pytest.mark.parametrize("reason", ["auto_plateau", "max_doses_reached", ""])
+    def test_wants_a_true_reason(self, reason: str) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+
+        with pytest.raises(Refused, match="Choose one of the reasons"):
+            schedules.actions.to_maintenance(
+                plan=plan, interval=TWO_MONTHS, decision=decided(reason)
+            )
+
+
+class TestPauseAndResume:
+    def test_leave_nothing_due_meanwhile(self) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+        due_on = plan.dose.due_on
+
+        schedules.actions.pause(
+            plan=plan,
+            review_on=TODAY + timedelta(days=30),
+            decision=decided("hospital"),
+        )
+        assert not Dose.objects.exists()
+        assert not Panel.objects.exists()
+
+        moved = schedules.actions.resume(plan=plan, decision=decided("pause_over"))
+        assert moved.dose_after == due_on
+
+    @pytest.mark.parametrize(
+        ("days", "role", "refused"),
+        [
+            pytest.param(7, "nurse", False, id="a nurse, for a week"),
+            pytest.param(8, "nurse", True, id="a nurse, for longer"),
+            pytest.param(90, "prescriber", False, id="a prescriber, for 90 days"),
+            pytest.param(91, "prescriber", True, id="a prescriber, for longer"),
+            pytest.param(0, "prescriber", True, id="no time at all"),
+        ],
+    )
+    def test_are_bounded(self, days: int, role: str, refused: bool) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+        act = {
+            "plan": plan,
+            "review_on": TODAY + timedelta(days=days),
+            "decision": decided("hospital", role=role),
+        }
+
+        if refused:
+            with pytest.raises(Refused):
+                schedules.actions.pause(**act)
+        else:
+            assert schedules.actions.pause(**act).dose_after is None
+
+
+class TestClosePlan:
+    @pytest.mark.parametrize("reason", ["labs_normal", "b12_high", "levels_in_range"])
+    def test_never_for_a_laboratory_value(self, reason: str) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+
+        with pytest.raises(Refused, match="Choose one of the reasons"):
+            schedules.actions.close_plan(plan=plan, decision=decided(reason))
+
+    def test_leaves_nothing_due(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+
+        moved = schedules.actions.close_plan(
+            plan=plan, decision=decided("transferred_out")
+        )
+
+        assert moved.dose_after is None
+        assert not Plan.objects.open().exists()
+
+    def test_can_be_reopened_in_work_up(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+        schedules.actions.close_plan(plan=plan, decision=decided("transferred_out"))
+
+        schedules.actions.reopen(plan=plan, decision=decided("returned"))
+
+        plan.refresh_from_db()
+        assert plan.phase == "workup"
+
+
+class TestRecordDeath:
+    @pytest.mark.parametrize(
+        "on",
+        [
+            pytest.param(TODAY, id="today"),
+            pytest.param(None, id="on a day nobody knows"),
+            pytest.param(date(2026, 9, 3), id="before the plan was opened"),
+        ],
+    )
+    def test_closes_the_plan(self, on: date | None) -> None:
+        ada = make_patient(make_clinic())
+        plan = make_maintenance_plan(ada, date(2026, 10, 6))
+
+        schedules.actions.record_death(
+            patient=ada, on=on, role="prescriber", now=NOON, by=system()
+        )
+
+        plan.refresh_from_db()
+        ada.refresh_from_db()
+        assert (ada.is_deceased, ada.deceased_on) == (True, on)
+        assert plan.phase == "closed"
+        assert not Dose.objects.exists()
+
+
+class TestRecordResult:
+    def test_answers_the_panel(self) -> None:
+        ada = make_patient(make_clinic())
+        plan = make_maintenance_plan(ada, date(2026, 10, 6))
+        due_on = plan.panel.due_on
+        now = later(due_on)
+
+        for test, value, unit in (("b12", 500, "ng/L"), ("haemoglobin", 130, "g/L")):
+            _, moved = schedules.actions.record_result(
+                patient=ada,
+                test=test,
+                value=Decimal(value),
+                unit=unit,
+                drawn_on=due_on,
+                now=now,
+                by=system(),
+            )
+
+        assert moved is not None
+        assert moved.panel_before == due_on
+        assert moved.panel_after is not None
+        assert moved.panel_after > due_on
+
+    def test_of_somebody_without_a_plan_moves_nothing(self) -> None:
+        _, moved = schedules.actions.record_result(
+            patient=make_patient(make_clinic()),
+            test="b12",
+            value=Decimal(180),
+            unit="ng/L",
+            drawn_on=TODAY,
+            now=NOON,
+            by=system(),
+        )
+
+        assert moved is None
+
+
+class TestCheckPlans:
+    def test_finds_nothing_where_nothing_is_wrong(self) -> None:
+        make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+        make_loading_plan(make_patient(make_clinic()))
+
+        assert schedules.actions.check_plans(now=NOON) == []
+
+    def test_finds_and_mends_a_dose_that_was_lost(self) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+        before = Dose.objects.filter(plan=plan).values().get()
+        Dose.objects.filter(plan=plan).delete()
+
+        (difference,) = schedules.actions.check_plans(now=NOON)
+
+        assert difference.plan == plan
+        assert difference.stored[1] is None
+        assert Dose.objects.filter(plan=plan).values().get() == before
+        assert schedules.actions.check_plans(now=NOON) == []
+
+    def test_finds_a_dose_that_was_moved(self) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+        Dose.objects.filter(plan=plan).update(due_on=date(2027, 6, 1))
+
+        assert len(schedules.actions.check_plans(now=NOON)) == 1
+        assert Dose.objects.get(plan=plan).due_on == date(2026, 12, 7)
+
+    def test_takes_no_offence_at_the_passing_of_time(self) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+        panel = Panel.objects.get(plan=plan).number
+
+        in_a_year = NOON + timedelta(days=365)
+
+        assert schedules.actions.check_plans(now=in_a_year) == []
+        assert Panel.objects.get(plan=plan).number > panel
+
+
+class TestReplayClinic:
+    def test_moves_what_fell_on_a_day_that_closed(self) -> None:
+        clinic = make_clinic()
+        plan = make_maintenance_plan(make_patient(clinic), date(2026, 10, 7))
+        assert plan.dose.due_on == date(2026, 12, 7)
+        clinic.calendar_days.create(
+            on=date(2026, 12, 7), kind="closure", reason="audit"
+        )
+
+        moved = schedules.actions.replay_clinic(clinic=clinic, today=TODAY)
+
+        assert moved == 1
+        assert Dose.objects.get(plan=plan).due_on == date(2026, 12, 8)
+
+
+class TestDecisions:
+    def test_are_written_down_with_who_and_why(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+
+        event = PlanEvent.objects.get(plan=plan, kind="started")
+
+        assert (event.reason, event.decided_by, event.on) == (
+            "deficiency",
+            system(),
+            TODAY,
+        )
+
+    def test_never_lie_ahead(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+
+        with pytest.raises(Refused, match="cannot lie in the future"):
+            schedules.actions.close_plan(
+                plan=plan, decision=decided("transferred_out", on=MONDAY)
+            )

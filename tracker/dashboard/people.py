@@ -1,0 +1,308 @@
+"""
+Everybody of a clinic who is alive, with what decides where they stand.
+
+Five questions to the database, whatever the number of patients. What is stored of each
+plan is read; the engine is not asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+
+from notifications.models import Reminder
+from patients.models import Clinic, Patient
+from schedules import alerts
+from schedules.alerts import Alert, Facts
+from schedules.forecast import COURSE_TIME, SIX_MONTHS, PlanFlag
+from schedules.intervals import Interval
+from schedules.models import Acknowledgement, Injection, Plan, PlanEvent
+from schedules.phases import EventKind, Phase
+from tracker.dashboard.groups import Care, Group, group_of
+
+#: Alerts that another group of the list, or the next decision, answers anyway.
+SHOWN_ELSEWHERE = frozenset({"PENDING_EXTERNAL"})
+ANSWERED_BY_THE_START = frozenset({"NEURO_UNANSWERED"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSlot:
+    """The stored open dose or panel of a plan."""
+
+    ordinal: int
+    target_on: date
+    due_on: date
+    opens_on: date
+    closes_on: date
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """The open plan of a patient."""
+
+    id: int
+    phase: Phase
+    interval: Interval | None
+    neurological: str
+    product: str
+    step_days: int | None  # between loading doses
+    review_on: date | None  # of the pause
+
+    @property
+    def is_neurological(self) -> bool:
+        return self.neurological != Plan.Neurological.NO
+
+    @property
+    def pace_days(self) -> int:
+        """Return the days between two doses now."""
+        if self.phase is Phase.LOADING and self.step_days:
+            return self.step_days
+        return self.interval.nominal_days if self.interval else 1
+
+
+@dataclass
+class Given:
+    """What the injections of a patient say to the list."""
+
+    last_on: date | None = None
+    first_of_course_on: date | None = None
+    unverified: int = 0
+    unplanned: int = 0
+    expired: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A living patient as the list sees them."""
+
+    id: int
+    family_name: str
+    given_name: str
+    birth_date: date
+    local_number: str
+    nhs_number: str
+    age: int
+    was_planned: bool
+    course: Course | None
+    dose: OpenSlot | None
+    panel: OpenSlot | None
+    given: Given = field(default_factory=Given)
+    alerts: tuple[Alert, ...] = ()
+    task: str = ""  # the purpose of the task that waits for a nurse
+    group: Group | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.family_name}, {self.given_name}".rstrip(", ")
+
+
+def people_of(clinic: Clinic, *, today: date) -> list[Person]:
+    """Return the living patients of `clinic` whose care is open, by name."""
+    given = _given(clinic, today)
+    tasks = dict(Reminder.objects.of(clinic).tasks().values_list("patient", "purpose"))
+    seen = _seen(clinic)
+    found = []
+    for row in _rows(clinic):
+        person = _person(
+            row, given[row["id"]], seen, task=tasks.get(row["id"], ""), today=today
+        )
+        if person.group is not None:
+            found.append(person)
+    return found
+
+
+_COURSE = ("id", "phase", "interval", "neurological", "product")
+_DOSE = ("ordinal", "target_on", "due_on", "opens_on", "closes_on", "flags")
+_PANEL = ("number", "target_on", "due_on", "opens_on", "closes_on")
+_STEP = "course__protocol__content__loading__step_days"
+_COUNT = "course__protocol__content__loading__count"
+
+
+def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
+    pauses = PlanEvent.objects.filter(
+        plan=OuterRef("course__pk"), kind=EventKind.PAUSED, voided_at=None
+    )
+    return (
+        Patient.objects.of(clinic)
+        .alive()
+        .annotate(
+            course=FilteredRelation(
+                "plans", condition=~Q(plans__phase=Phase.CLOSED.value)
+            ),
+            was_planned=Exists(Plan.objects.filter(patient=OuterRef("pk"))),
+            review_on=Subquery(pauses.order_by("-on", "-pk").values("review_on")[:1]),
+        )
+        .values(
+            "id",
+            "family_name",
+            "given_name",
+            "birth_date",
+            "local_number",
+            "nhs_number",
+            "was_planned",
+            "review_on",
+            *(f"course__{column}" for column in _COURSE),
+            *(f"course__dose__{column}" for column in _DOSE),
+            *(f"course__panel__{column}" for column in _PANEL),
+            _STEP,
+            _COUNT,
+        )
+    )
+
+
+def _given(clinic: Clinic, today: date) -> defaultdict[int, Given]:
+    """Return what injections have to say: only of those who are due or in question."""
+    is_due = Q(plan__dose__due_on__lte=today) & ~Q(plan__phase=Phase.CLOSED)
+    in_question = Q(source=Injection.Source.UNVERIFIED) | Q(plan=None)
+    has_expired = Q(expires_on__lt=F("given_on"))
+    rows = (
+        Injection.objects.of(clinic)
+        .given()
+        .filter(is_due | in_question | has_expired)
+        .values_list(
+            "patient", "given_on", "source", "plan", "episode", "plan__episode",
+            "expires_on",
+        )
+    )  # fmt: skip
+    found: defaultdict[int, Given] = defaultdict(Given)
+    for patient, on, source, plan, episode, current, expires_on in rows:
+        said = found[patient]
+        said.expired += expires_on is not None and expires_on < on
+        said.unplanned += plan is None
+        if source == Injection.Source.UNVERIFIED:
+            said.unverified += 1
+            continue
+        said.last_on = max(said.last_on or on, on)
+        if episode is not None and episode == current:
+            said.first_of_course_on = min(said.first_of_course_on or on, on)
+    return found
+
+
+def _seen(clinic: Clinic) -> Mapping[int, set[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    acknowledged = Acknowledgement.objects.filter(plan__clinic=clinic)
+    for plan, code in acknowledged.values_list("plan", "code"):
+        found[plan].add(code)
+    return found
+
+
+def _person(
+    row: dict[str, Any],
+    given: Given,
+    seen: Mapping[int, Collection[str]],
+    *,
+    task: str,
+    today: date,
+) -> Person:
+    age = Patient(birth_date=row["birth_date"]).age(today)
+    course, dose = _course(row), _slot(row, "dose", _DOSE)
+    panel = _slot(row, "panel", _PANEL)
+    speaking = _alerts(course, given, age, row[_COUNT], seen, today)
+    care = Care(
+        phase=course.phase if course else None,
+        was_planned=row["was_planned"],
+        dose=dose,
+        panel=panel,
+        has_task=bool(task),
+        has_review=_has_review(course, speaking),
+        has_unverified=bool(given.unverified or given.unplanned),
+    )
+    return Person(
+        **{name: row[name] or "" for name in _NAMES},
+        id=row["id"],
+        birth_date=row["birth_date"],
+        age=age,
+        was_planned=row["was_planned"],
+        course=course,
+        dose=dose,
+        panel=panel,
+        given=given,
+        alerts=speaking,
+        task=task,
+        group=group_of(care, today=today),
+    )
+
+
+_NAMES = ("family_name", "given_name", "local_number", "nhs_number")
+
+
+def _course(row: dict[str, Any]) -> Course | None:
+    if row["course__id"] is None:
+        return None
+    said = {column: row[f"course__{column}"] for column in _COURSE}
+    interval = said.pop("interval")
+    return Course(
+        **said | {"phase": Phase(said["phase"])},
+        interval=Interval.parse(interval) if interval else None,
+        step_days=row[_STEP],
+        review_on=row["review_on"],
+    )
+
+
+def _slot(row: dict[str, Any], name: str, columns: Iterable[str]) -> OpenSlot | None:
+    if row[f"course__{name}__due_on"] is None:
+        return None
+    said = {column: row[f"course__{name}__{column}"] for column in columns}
+    said["ordinal"] = said.pop("ordinal", None) or said.pop("number", 0)
+    return OpenSlot(**said | {"flags": tuple(said.get("flags", ()))})
+
+
+def _alerts(
+    course: Course | None,
+    given: Given,
+    age: int,
+    count: int | None,
+    seen: Mapping[int, Collection[str]],
+    today: date,
+) -> tuple[Alert, ...]:
+    facts = Facts(
+        neurological=course.neurological if course else Plan.Neurological.NO,
+        product=course.product if course else "",
+        age=age,
+        flags=_flags(course, given, count, today),
+        gave_expired=given.expired > 0,
+    )
+    return alerts.alerts(facts, seen=seen.get(course.id, ()) if course else ())
+
+
+def _flags(
+    course: Course | None, given: Given, count: int | None, today: date
+) -> frozenset[str]:
+    """Return what the engine would raise about the plan as a whole."""
+    raised = {
+        PlanFlag.PENDING_EXTERNAL: given.unverified > 0,
+        PlanFlag.GAP_OVER_TWO_INTERVALS: _has_long_gap(course, given, today),
+        PlanFlag.LOADING_INCOMPLETE: _is_incomplete(course, given, count, today),
+    }
+    return frozenset(flag for flag, up in raised.items() if up)
+
+
+def _has_long_gap(course: Course | None, given: Given, today: date) -> bool:
+    if course is None or course.phase is not Phase.MAINTENANCE:
+        return False
+    if course.interval is None or given.last_on is None:
+        return False
+    last = given.last_on
+    return today >= min(course.interval.after(last, 2), SIX_MONTHS.after(last))
+
+
+def _is_incomplete(
+    course: Course | None, given: Given, count: int | None, today: date
+) -> bool:
+    if course is None or course.phase is not Phase.LOADING or count is None:
+        return False
+    first = given.first_of_course_on
+    return first is not None and today > first + COURSE_TIME
+
+
+def _has_review(course: Course | None, speaking: Iterable[Alert]) -> bool:
+    elsewhere = set(SHOWN_ELSEWHERE)
+    if course is None or course.phase is Phase.WORKUP:
+        elsewhere |= ANSWERED_BY_THE_START
+    return any(alert.code not in elsewhere for alert in speaking)
+
+
