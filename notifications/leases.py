@@ -7,12 +7,12 @@ Who may send a reminder, and for how long.
 
 A lease is taken by a conditional UPDATE in a short transaction of its own; each raises
 the fence, and only the holder of the newest fence may write what came of it. On
-PostgreSQL the rows are locked on the way, and those that another worker holds are passed
-over; SQLite takes its write lock at the transaction's start.
+PostgreSQL the rows are locked on the way, and those that another worker holds are
+passed over; SQLite takes its write lock at the transaction's start.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +23,7 @@ from notifications import ladder, recipients, relevance
 from notifications.escalation import escalate
 from notifications.ladder import Means, Purpose
 from notifications.models import Attempt, Reminder
+from notifications.moves import move
 from notifications.reasons import Reason
 from notifications.relevance import Withdrawal
 from notifications.states import State
@@ -45,19 +46,14 @@ class Claim:
 def claim(*, now: datetime, limit: int = BATCH) -> Claim:
     """Lease the next reminders, those that may still leave, and withdraw the others."""
     waiting = Reminder.objects.due(now).filter(
-        clinic__in=_sending_clinics(now), expires_at__gt=now
+        clinic__in=sending_clinics(now), expires_at__gt=now
     )
     found = list(_locked(waiting)[:limit])
     withdrawn = relevance.withdrawals(found)
     _withdraw(found, withdrawn, now)
     taken = [reminder for reminder in found if reminder.pk not in withdrawn]
-    _move(
-        taken,
-        State.LEASED,
-        fence=F("fence") + 1,
-        leased_until=now + LEASE,
-        changed_at=now,
-    )
+    until = now + LEASE
+    move(taken, State.LEASED, now=now, fence=F("fence") + 1, leased_until=until)
     for reminder in taken:
         reminder.fence += 1
     return Claim(sorted(taken, key=lambda each: each.pk), bool(found))
@@ -74,24 +70,21 @@ def intend(leased: Sequence[Reminder], *, now: datetime) -> list[Attempt]:
     mine = _mine(leased)
     withdrawn = relevance.withdrawals(mine)
     _withdraw(mine, withdrawn, now)
-    sending = set(_sending_clinics(now).values_list("pk", flat=True))
+    sending = sending_clinics(now)
     standing = [each for each in mine if each.pk not in withdrawn]
     ready = [each for each in standing if _is_ready(each, sending, now)]
-    _move([each for each in standing if each not in ready], State.PLANNED, changed_at=now)
-    _move(
-        ready,
-        State.DISPATCHING,
-        leased_until=now + LEASE,
-        tries=F("tries") + 1,
-        changed_at=now,
-    )
+    move([each for each in standing if each not in ready], State.PLANNED, now=now)
+    until = now + LEASE
+    move(ready, State.DISPATCHING, now=now, tries=F("tries") + 1, leased_until=until)
+    for each in ready:
+        each.tries, each.leased_until = each.tries + 1, until
     return Attempt.objects.bulk_create([_attempt(each, now) for each in ready])
 
 
 @transaction.atomic
 def give_back(leased: Sequence[Reminder], *, now: datetime) -> None:
     """Let go of reminders for which there is no time."""
-    _move(_mine(leased), State.PLANNED, changed_at=now)
+    move(_mine(leased), State.PLANNED, now=now)
 
 
 @transaction.atomic
@@ -108,8 +101,8 @@ def reap(*, now: datetime) -> int:
     found = list(_locked(late))
     leased = [each for each in found if each.state == State.LEASED]
     lost = [each for each in found if each.state == State.DISPATCHING]
-    _move(leased, State.PLANNED, changed_at=now)
-    _move(lost, State.UNKNOWN, changed_at=now)
+    move(leased, State.PLANNED, now=now)
+    move(lost, State.UNKNOWN, now=now)
     Attempt.objects.filter(reminder__in=lost, ended_at=None).update(
         outcome=Attempt.Outcome.UNKNOWN,
         ended_at=now,
@@ -129,3 +122,50 @@ def _mine(leased: Sequence[Reminder]) -> list[Reminder]:
     fences = {reminder.pk: reminder.fence for reminder in leased}
     still = Reminder.objects.filter(pk__in=fences, state=State.LEASED).order_by("pk")
     return [each for each in _locked(still) if each.fence == fences[each.pk]]
+
+
+def sending_clinics(now: datetime) -> set[int]:
+    """Return the clinics that send now, and will until the end of a lease taken now."""
+    free = Clinic.objects.filter(held_at=None)
+    return {each.pk for each in free if _sends(each, now) and _sends(each, now + LEASE)}
+
+
+def _sends(clinic: Clinic, instant: datetime) -> bool:
+    window = (clinic.sends_from, clinic.sends_until)
+    return ladder.in_window(instant, clinic.zone, *window)
+
+
+def _withdraw(
+    reminders: Sequence[Reminder], withdrawn: Mapping[int, Withdrawal], now: datetime
+) -> None:
+    by_kind: defaultdict[Withdrawal, list[Reminder]] = defaultdict(list)
+    for reminder in reminders:
+        if reminder.pk in withdrawn:
+            by_kind[withdrawn[reminder.pk]].append(reminder)
+    for kind, found in by_kind.items():
+        move(found, kind.state, now=now, reason=kind.reason)
+        if kind.reason is Reason.NOT_THIS_WAY:
+            escalate(found, now=now)
+
+
+def _is_ready(reminder: Reminder, sending: set[int], now: datetime) -> bool:
+    return reminder.clinic_id in sending and now < reminder.expires_at
+
+
+def _attempt(reminder: Reminder, now: datetime) -> Attempt:
+    means = Means(reminder.channel)
+    words = recipients.words(
+        purpose=Purpose(reminder.purpose),
+        means=means,
+        clinic=reminder.clinic,
+        patient=reminder.patient,
+        due_on=reminder.due_on,
+    )
+    return Attempt(
+        reminder=reminder,
+        fence=reminder.fence,
+        recipient=recipients.address(reminder.patient, means),
+        subject=words.subject,
+        body=words.body,
+        started_at=now,
+    )

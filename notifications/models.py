@@ -120,8 +120,8 @@ class Reminder(models.Model):
 
     @property
     def reference(self) -> str:
-        """What providers know this reminder by: nothing about a person."""
-        return f"b12-{self.pk}-{self.tries}"
+        """What providers know this reminder by, at every try: nothing of a person."""
+        return f"r{self.pk}"
 
 
 class Attempt(models.Model):

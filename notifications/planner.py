@@ -4,24 +4,29 @@ The planner: an outbox row for everything that is to be told soon.
     open dose or panel ──occasion is near──► row, once ──► dispatcher
                                              or a nurse's task, at once
 
-Facts know nothing of reminders; the planner follows them. It may run twice, late, or not
-for days: it looks at what is, and writes what is missing.
+Facts know nothing of reminders; the planner follows them. It may run twice, late, or
+not for days: it looks at what is, and writes what is missing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from notifications import candidates, recipients
 from notifications.candidates import WITHOUT_EFFECT, Candidate, Key, key_of
+from notifications.escalation import first_state, next_means
 from notifications.ladder import Means, Purpose
 from notifications.models import Reminder
+from notifications.moves import move
+from notifications.reasons import Reason
 from notifications.states import State
 from notifications.wording import Words
 from patients.models import Clinic, Patient
+from schedules.models import Dose, Panel
 
 HORIZON = timedelta(minutes=10)
 PREVIEW = timedelta(days=14)
@@ -47,10 +52,8 @@ def plan(now: datetime) -> int:
 
 
 def preview(*, clinic: Clinic, now: datetime) -> list[Outgoing]:
-    """Return what would leave in the next 14 days, first things first. Write nothing."""
-    found = candidates.candidates(
-        clinic, now=now, until=now + PREVIEW, again=WAITING
-    )
+    """Return what would leave in the next 14 days, the first first; write nothing."""
+    found = candidates.candidates(clinic, now=now, until=now + PREVIEW, again=WAITING)
     outgoing = [
         Outgoing(
             patient=each.slot.patient,
@@ -71,9 +74,41 @@ def preview(*, clinic: Clinic, now: datetime) -> list[Outgoing]:
     return sorted(outgoing, key=lambda each: (each.leaves_at, each.patient.pk))
 
 
-def next_means(ways: Iterable[Means], tried: Collection[str]) -> Means | None:
-    """Return the first of `ways` that was not tried, or nothing after the nurse."""
-    return next((means for means in ways if means not in tried), None)
+@transaction.atomic
+def withdraw_tasks(now: datetime) -> int:
+    """
+    Take tasks off the list that a fact or a newer task has answered; return how many.
+
+    A person is called once about a dose, however many messages failed.
+    """
+    waiting = Reminder.objects.tasks()
+    moved = _take_off(waiting.exclude(_is_open()), Reason.MOVED, now)
+    newer = Exists(
+        waiting.filter(
+            plan=OuterRef("plan"),
+            episode=OuterRef("episode"),
+            ordinal=OuterRef("ordinal"),
+            pk__gt=OuterRef("pk"),
+        )
+    )
+    return moved + _take_off(waiting.filter(newer), Reason.NEWER_TASK, now)
+
+
+def _is_open() -> Q:
+    """Return the condition that a reminder's dose or panel is still the open one."""
+    same = {"plan": OuterRef("plan"), "due_on": OuterRef("due_on")}
+    dose = Dose.objects.filter(
+        **same, episode=OuterRef("episode"), ordinal=OuterRef("ordinal")
+    )
+    panel = Panel.objects.filter(**same, number=OuterRef("ordinal"))
+    is_panel = Q(purpose=Purpose.PANEL_DUE)
+    return Q(is_panel & Exists(panel)) | Q(~is_panel & Exists(dose))
+
+
+def _take_off(tasks: QuerySet[Reminder], reason: Reason, now: datetime) -> int:
+    found = list(tasks.select_for_update(skip_locked=True, of=("self",)))
+    move(found, State.SUPERSEDED, now=now, reason=reason)
+    return len(found)
 
 
 def _plan(clinic: Clinic, now: datetime) -> int:
@@ -126,8 +161,7 @@ def _row(candidate: Candidate, means: Means, now: datetime) -> Reminder:
         due_on=candidate.occasion.due_on,
         send_at=candidate.send_at,
         expires_at=candidate.expires_at,
-        # A task is on the list as soon as it is written: nothing travels.
-        state=State.ACCEPTED if means is Means.NURSE else State.PLANNED,
+        state=first_state(means),
         planned_at=now,
         changed_at=now,
     )

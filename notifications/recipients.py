@@ -28,8 +28,8 @@ def ways(patient: Patient, said: Said) -> tuple[Means, ...]:
     """
     Return the ways to reach `patient`, the first to be tried first.
 
-    A text needs a clear yes; an e-mail may be sent where an address was given and nobody
-    said no.
+    A text needs a clear yes; an e-mail may be sent where an address was given and
+    nobody said no.
     """
     return ladder.channels_for(
         preferred=patient.preferred_channel,

@@ -39,8 +39,8 @@ def withdrawals(reminders: Sequence[Reminder]) -> dict[int, Withdrawal]:
     still_open = _open_slots({reminder.plan_id for reminder in reminders})
     said = recipients.said_by({reminder.patient_id for reminder in reminders})
     found = {
-        reminder.pk: _withdrawal(reminder, still_open, said.get(reminder.patient_id, {}))
-        for reminder in reminders
+        each.pk: _withdrawal(each, still_open, said.get(each.patient_id, {}))
+        for each in reminders
     }
     return {pk: withdrawal for pk, withdrawal in found.items() if withdrawal}
 
@@ -62,7 +62,7 @@ def _withdrawal(
 
 
 def _open_slots(plan_ids: Collection[int]) -> set[_OpenSlot]:
-    slots = (
+    slots: tuple[Dose | Panel, ...] = (
         *Dose.objects.filter(plan__in=plan_ids),
         *Panel.objects.filter(plan__in=plan_ids),
     )

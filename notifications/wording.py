@@ -60,7 +60,7 @@ def render(*, purpose: Purpose, means: Means, language: str, facts: Facts) -> Wo
 
 def languages() -> frozenset[str]:
     """Return the languages that there are texts in."""
-    return frozenset(folder.name for folder in TEXTS.iterdir() if folder.is_dir())
+    return frozenset(file.parent.name for file in TEXTS.glob("*/phrases.json"))
 
 
 def spoken(language: str) -> str:

@@ -101,7 +101,7 @@ def phone(text: str, region: str = "GB") -> str:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         raise NotAPhoneNumber from None
-    if not (phonenumbers.is_valid_number(number) or _is_as_long_as_a_mobile(number)):
+    if not (_is_as_long_as_a_mobile(number) or phonenumbers.is_valid_number(number)):
         raise NotAPhoneNumber
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -110,9 +110,12 @@ def _is_as_long_as_a_mobile(number: phonenumbers.PhoneNumber) -> bool:
     """
     Return whether the length at least is right.
 
-    For the numbers that are kept for fiction, which are assigned to nobody. The library's
-    "possible" alone is too kind: seven digits pass, for there is one freephone number.
+    For the numbers that are kept for fiction, which are assigned to nobody. "Possible"
+    alone is too kind: seven digits pass, since one freephone number has as many, and so
+    do eleven zeros.
     """
+    if number.italian_leading_zero:
+        return False
     result = phonenumbers.is_possible_number_for_type_with_reason(
         number, phonenumbers.PhoneNumberType.MOBILE
     )

@@ -33,7 +33,7 @@ class Event:
     @property
     def wanted_on(self) -> date:
         """Return the day on which the first injection is wanted."""
-        return self.start_on or self.on
+        return self.on if self.start_on is None else max(self.start_on, self.on)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,8 @@
 """
 The guard against injecting twice (rules 2.7).
 
-Any cobalamin counts: any product, any site, given here or elsewhere. Too much of it does
-little harm; the guard is there to catch the wrong patient and the dose charted twice.
+Any cobalamin counts: any product, any site, given here or elsewhere. Too much of it
+does little harm; the guard is there to catch the wrong patient and the double entry.
 """
 
 from collections.abc import Collection

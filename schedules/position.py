@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from schedules.calendar import Calendar
+from schedules.calendar import ONE_DAY, Calendar
 from schedules.intervals import Interval, Unit
 from schedules.phases import Phase
 from schedules.placement import (
@@ -63,9 +63,11 @@ class Position:
     def anchored(self, otherwise: date) -> Self:
         """Return the start of a grid at the last injection; a wanted day if none."""
         wanted = otherwise if self.last_on is None else None
-        return replace(
-            self, wanted=wanted, anchor=self.last_on, k=1, not_before=None, outside=()
-        )
+        return replace(self, wanted=wanted, anchor=self.last_on, k=1, outside=())
+
+    def closed(self) -> Self:
+        """Return what is left of a position when its plan is closed."""
+        return type(self)(last_on=self.last_on, recent=self.recent)
 
     def held_until(self, day: date) -> Self:
         """Return the position with nothing due before a day."""
@@ -116,6 +118,14 @@ class Regimen:
             return self._place_maintenance(position)
         return None
 
+    def place_wanted(self, position: Position) -> Placement:
+        """Return the first dose of all: when wanted, not before, not twice a day."""
+        last = position.last_on
+        free = None if last is None else last + ONE_DAY
+        wanted = max(filter(None, (position.wanted, position.not_before, free)))
+        placed = place_first(wanted, calendar=self.calendar)
+        return placed.after(Reason.of(Code.WANTED, wanted=wanted))
+
     def after(self, position: Position, met: Placement | None, on: date) -> Position:
         """Return the position after an injection, met by a maintenance dose or not."""
         if met is None or position.anchor is None:
@@ -148,7 +158,7 @@ class Regimen:
     def _place_loading(self, position: Position) -> Placement:
         last = position.anchor
         if last is None:
-            return self._place_wanted(position)
+            return self.place_wanted(position)
         placed = place_loading(
             last,
             loading=self.loading,
@@ -162,7 +172,7 @@ class Regimen:
     def _place_maintenance(self, position: Position) -> Placement:
         anchor, k = position.anchor, position.k
         if anchor is None:
-            return self._place_wanted(position)
+            return self.place_wanted(position)
         placed = place_maintenance(
             self.interval.after(anchor, k),
             calendar=self.calendar,
@@ -173,11 +183,6 @@ class Regimen:
         if position.not_before is None:
             return placed
         return due_now(placed, position.not_before, calendar=self.calendar)
-
-    def _place_wanted(self, position: Position) -> Placement:
-        wanted = max(filter(None, (position.wanted, position.not_before)))
-        placed = place_first(wanted, calendar=self.calendar)
-        return placed.after(Reason.of(Code.WANTED, wanted=wanted))
 
 
 def _counted(interval: Interval, anchor: date, k: int) -> Reason:

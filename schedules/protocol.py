@@ -30,6 +30,10 @@ class Loading:
     cap_per_7d: int | None = None
     max_gap_days: int = 4
 
+    def __post_init__(self) -> None:
+        _refuse_below(1, step_days=self.step_days, max_gap_days=self.max_gap_days)
+        _refuse_below(1, count=self.count, cap_per_7d=self.cap_per_7d)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CitedRule:
@@ -65,20 +69,38 @@ class Protocol:
     review_status: str = "draft"
     rules: tuple[CitedRule, ...] = ()
 
+    def __post_init__(self) -> None:
+        _refuse_below(1, version=self.version)
+        _refuse_below(
+            0,
+            max_forward_days=self.max_forward_days,
+            max_back_days=self.max_back_days,
+        )
+
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Self:
-        """Return the protocol that a file's content describes."""
+        """
+        Return the protocol that a file's content describes.
+
+        Raises `ProtocolNotUnderstood` where something is missing, unknown or absurd.
+        """
         try:
             return cls(**_fields(content))
-        except (KeyError, TypeError, AttributeError, InvalidOperation) as problem:
-            raise ProtocolNotUnderstood(f"protocol: {problem}") from problem
+        except MISTAKES as mistake:
+            raise ProtocolNotUnderstood(f"not a protocol: {mistake!r}") from mistake
+
+
+# What reading a content with missing, unknown or absurd entries runs into.
+MISTAKES = (KeyError, TypeError, ValueError, InvalidOperation)
 
 
 def _fields(content: Mapping[str, Any]) -> dict[str, Any]:
-    loading = content["loading"]
-    maintenance = dict(content["maintenance"])
+    loading, maintenance = content["loading"], dict(content["maintenance"])
     return {
-        **{name: content[name] for name in ("code", "version", "title", "product")},
+        "code": content["code"],
+        "version": content["version"],
+        "title": content["title"],
+        "product": content["product"],
         "dose_mg": Decimal(content["dose_mg"]),
         "route": content["route"],
         "neurological": content["neurological"],
@@ -92,3 +114,9 @@ def _fields(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cited(rule: Mapping[str, Any]) -> CitedRule:
     return CitedRule(**{**rule, "sources": tuple(rule["sources"])})
+
+
+def _refuse_below(least: int, **numbers: int | None) -> None:
+    for name, number in numbers.items():
+        if number is not None and number < least:
+            raise ProtocolNotUnderstood(f"{name} is {number}, less than {least}")

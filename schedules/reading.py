@@ -94,13 +94,15 @@ def forecast_of(
     )
 
 
-def ahead_of(plan: Plan, *, today: date, until: date) -> tuple[Dose, ...]:
+def ahead_of(
+    plan: Plan, *, today: date, until: date, calendar: Calendar | None = None
+) -> tuple[Dose, ...]:
     """Return the doses to come, each counted as if the one before is given when due."""
     return engine.ahead(
         protocol=protocol_of(plan),
         events=events_of(plan),
         given=given_of(plan),
-        calendar=calendar_of(plan.clinic),
+        calendar=calendar or calendar_of(plan.clinic),
         as_of=today,
         until=until,
     )

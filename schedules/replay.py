@@ -18,7 +18,7 @@ from schedules.chronicle import Chronicle
 from schedules.decisions import CLINICAL_PAUSES
 from schedules.doses import Answer, Dose, Lapsed, timing
 from schedules.facts import Event, Fact, Given
-from schedules.phases import EventKind, Phase, destination
+from schedules.phases import LEADS_TO, EventKind, Phase, destination
 from schedules.placement import Placement
 from schedules.position import Position, Regimen
 from schedules.protocol import Protocol
@@ -116,9 +116,23 @@ class Replay:
         return isinstance(fact, Given) or self._leads_to(fact) is not None
 
     def _leads_to(self, event: Event) -> Phase | None:
-        if event.kind is EventKind.MAINTAINED and self._flipped:
-            return self.phase
+        """Return the phase a decision leads to, None if it is not possible here."""
+        if self._by_itself(event):
+            return LEADS_TO[event.kind]
         return destination(event.kind, self.phase, self.resume_phase)
+
+    def _by_itself(self, event: Event) -> bool:
+        """
+        Tell whether the end of a fixed course explains an event out of place.
+
+        The course may have brought maintenance about before a person decided it; or an
+        injection taken back has put a plan into loading that was reloaded since.
+        """
+        if event.kind is EventKind.MAINTAINED:
+            return self._flipped and self.phase is Phase.MAINTENANCE
+        if event.kind is EventKind.RELOADED and self.phase is Phase.LOADING:
+            return self.regimen.loading.count is not None
+        return False
 
     # -- injections --------------------------------------------------------------------
 
@@ -174,10 +188,9 @@ class Replay:
         self.chronicle.begin_course(self.episode)
         self.chronicle.begin_panels(event.wanted_on, on=event.on)
         self.position = self.position.begun(event.wanted_on)
-        self.phase, self.resume_phase = Phase.LOADING, None
+        first = self.regimen.place_wanted(self.position)
+        self._enter(Phase.LOADING, event.on if observed else first.due_on)
         self._place()
-        first_on = self._open.due_on if self._open else event.on
-        self._enter(Phase.LOADING, event.on if observed else first_on)
 
     def _transfer_in(self, event: Event) -> None:
         self._begin_episode(event)
@@ -188,6 +201,7 @@ class Replay:
 
     def _begin_episode(self, event: Event) -> None:
         self._leave_dose(event.on)
+        self.chronicle.end_course(event.on)
         self._prescribe(event)
         self._flipped = False
         self.episode += 1
@@ -195,10 +209,11 @@ class Replay:
 
     def _maintain(self, event: Event) -> None:
         """Go from loading to maintenance, counted from the last injection (T4)."""
-        if self._flipped:
+        if self.phase is Phase.MAINTENANCE:
             self._confirm_maintenance(event)
             return
         paused = self.phase is Phase.PAUSED
+        self._flipped = False
         self._prescribe(event)
         self.chronicle.end_course(event.on)
         self.position = self.position.anchored(event.on)
@@ -237,6 +252,7 @@ class Replay:
         self._leave_dose(event.on)
         self.chronicle.end_course(event.on)
         self.chronicle.end_panels(event.on)
+        self.position = self.position.closed()
         self._enter(Phase.CLOSED, event.on)
         self._place()
 

@@ -1,6 +1,7 @@
 """What every test may lean on. People come from `tests/factories.py`."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -12,15 +13,31 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
 
 import django  # noqa: E402 -- the lines above must come before whatever reads settings
 
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+
 django.setup()
+
+# A real hash takes a tenth of a second on purpose; the tests sign in a thousand times.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if not surroundings.is_worker():
+    # Pages name their style sheet by its content, which must have been collected.
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 pytest_plugins = (
     "tests.components.browser",
     "tests.components.broker",
+    "tests.components.database",
     "tests.components.mail",
     "tests.components.postgresql",
     "tests.components.sms",
 )
+
+
+@pytest.fixture(scope="session")
+def root(pytestconfig: pytest.Config) -> Path:
+    """Give the folder of the project."""
+    return pytestconfig.rootpath
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -36,12 +36,10 @@ def make_clinic(**details: Any) -> Clinic:
         "slug": f"elm-street-{number}",
         "name": "Elm Street Surgery",
         "phone": "020 7946 0000",
-        "today": date(2020, 1, 1),
+        "today": TODAY,
         "by": system(),
     } | details
-    clinic = patients.actions.open_clinic(**details)
-    patients.actions.write_down_holidays(clinic=clinic, today=TODAY)
-    return clinic
+    return patients.actions.open_clinic(**details)
 
 
 def make_staff(

@@ -28,4 +28,8 @@ app.conf.beat_schedule = {
         "task": "schedules.tasks.check_plans",
         "schedule": crontab(hour="3", minute="20"),
     },
+    "keep calendars": {
+        "task": "schedules.tasks.keep_calendars",
+        "schedule": crontab(hour="3", minute="10"),
+    },
 }

@@ -18,6 +18,7 @@ from honcho.process import Popen, Process
 
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+_LONG_ENOUGH = 10  # seconds for a process to be born
 _libc = ctypes.CDLL(None)
 
 
@@ -49,7 +50,7 @@ class Supervisor(Manager):  # type: ignore[misc]  # honcho is not typed
     def _hear_every_number(self) -> None:
         heard = []
         while not self._all_started():
-            message = self.events.get()
+            message = self.events.get(timeout=_LONG_ENOUGH)
             heard.append(message)
             if message.type == "start":
                 self._processes[message.name]["pid"] = message.data["pid"]
@@ -74,7 +75,9 @@ class _Member(Process):  # type: ignore[misc]  # honcho is not typed
 
 
 def _become_a_member() -> None:
-    _libc.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
+    _libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    for stop in _STOPS:
+        signal.signal(stop, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
 

@@ -3,11 +3,13 @@
 from patients.actions.clinic import (
     add_calendar_day,
     change_clinic,
+    change_holidays,
     open_clinic,
     remove_calendar_day,
     set_open_days,
     write_down_holidays,
 )
+from patients.actions.contact import Wishes, admit, amend
 from patients.actions.lists import (
     LineAlreadyResolved,
     keep_line,
@@ -24,8 +26,12 @@ from patients.actions.staff import seat
 
 __all__ = [
     "LineAlreadyResolved",
+    "Wishes",
     "add_calendar_day",
+    "admit",
+    "amend",
     "change_clinic",
+    "change_holidays",
     "correct_patient",
     "keep_line",
     "mark_deceased",

@@ -100,13 +100,28 @@ def write_down_holidays(*, clinic: Clinic, today: date) -> int:
     # A year once written down is never read again: a newer list changes no past.
     years_known = {on.year for on in known}
     found = _holidays(clinic.holiday_region, [y for y in years if y not in years_known])
-    days = [
-        CalendarDay(
-            clinic=clinic, on=on, kind=CalendarDay.Kind.HOLIDAY, reason=name[:80]
-        )
-        for on, name in sorted(found.items())
-    ]
-    return len(CalendarDay.objects.bulk_create(days, ignore_conflicts=True))
+    return _write_holidays(clinic, found)
+
+
+@transaction.atomic
+def change_holidays(*, clinic: Clinic, region: str, today: date, by: User) -> Clinic:
+    """
+    Keep the holidays of another region from `today` on.
+
+    What was a holiday before stays one: doses were placed around it. Raises Refused if
+    no holidays are known for the region.
+    """
+    found = _holidays(region, list(range(today.year, today.year + YEARS_AHEAD + 1)))
+    coming = CalendarDay.objects.filter(
+        clinic=clinic, kind=CalendarDay.Kind.HOLIDAY, on__gte=today
+    )
+    for day in coming:
+        remove_calendar_day(day=day, by=by)
+    days = {on: name for on, name in found.items() if on >= today}
+    _write_holidays(clinic, days)
+    clinic.holiday_region = region
+    _save(clinic, by=by)
+    return clinic
 
 
 def check_time_zone(name: str) -> str:
@@ -133,6 +148,16 @@ def _holidays(region: str, years: list[int]) -> dict[date, str]:
             f"No holidays are known for “{region}”; write for example GB-ENG.",
             field="holiday_region",
         ) from problem
+
+
+def _write_holidays(clinic: Clinic, found: Mapping[date, str]) -> int:
+    days = [
+        CalendarDay(
+            clinic=clinic, on=on, kind=CalendarDay.Kind.HOLIDAY, reason=name[:80]
+        )
+        for on, name in sorted(found.items())
+    ]
+    return len(CalendarDay.objects.bulk_create(days, ignore_conflicts=True))
 
 
 def _save(clinic: Clinic, *, by: User) -> None:

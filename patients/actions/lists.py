@@ -28,7 +28,9 @@ def keep_line(
     by: User,
 ) -> bool:
     """Keep a line until a person resolves it; tell whether it is a new one."""
-    content = json.dumps([kind, dict(cells)], sort_keys=True)
+    # The same cells in another contradiction are another matter, to be seen again.
+    matters = [(problem["column"], problem["code"]) for problem in problems]
+    content = json.dumps([kind, dict(cells), matters], sort_keys=True)
     _, new = ImportLine.objects.get_or_create(
         clinic=clinic,
         digest=hashlib.sha256(content.encode()).hexdigest(),

@@ -1,5 +1,14 @@
 """What can be done about plans, injections and results."""
 
+from schedules.actions.beginning import begin, take_over
+from schedules.actions.calendar import (
+    change_clinic,
+    change_week,
+    close_on,
+    forget_day,
+    open_on,
+)
+from schedules.actions.calendars import keep_calendars
 from schedules.actions.injections import (
     Recorded,
     accept_injection,
@@ -39,9 +48,16 @@ __all__ = [
     "accept_injection",
     "acknowledge",
     "answer_neurological",
+    "begin",
+    "change_clinic",
     "change_interval",
+    "change_week",
     "check_plans",
+    "close_on",
     "close_plan",
+    "forget_day",
+    "keep_calendars",
+    "open_on",
     "open_plan",
     "pause",
     "record_death",
@@ -53,6 +69,7 @@ __all__ = [
     "replay_clinic",
     "resume",
     "start_plan",
+    "take_over",
     "to_maintenance",
     "transfer_in",
     "void_injection",

@@ -33,9 +33,3 @@ def browser_type_launch_args(
         "executable_path": str(CHROMIUM),
         "args": list(FLAGS),
     }
-
-
-@pytest.fixture(scope="session")
-def base_url() -> str:
-    """Say nothing: tests name whole addresses. Playwright's own is deprecated code."""
-    return ""

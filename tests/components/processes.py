@@ -4,7 +4,7 @@ import contextlib
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,6 +48,7 @@ def running(
     ready: Callable[[], bool],
     user: str = "",
     patience: float = 5,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """
     Run a server while the block lasts, its output in `log`.
@@ -62,6 +63,7 @@ def running(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            env=environment,
         )
     try:
         _wait_for(process, ready, log)
@@ -73,7 +75,11 @@ def running(
 def _wait_for(
     process: subprocess.Popen[bytes], ready: Callable[[], bool], log: Path
 ) -> None:
-    wait_until(lambda: process.poll() is not None or ready(), what=str(process.args))
+    wait_until(
+        lambda: process.poll() is not None or ready(),
+        what=str(process.args),
+        seconds=60,
+    )
     if process.poll() is not None:
         raise NotReady(f"{process.args} ended:\n{log.read_text(errors='replace')}")
 

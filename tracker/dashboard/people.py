@@ -155,14 +155,14 @@ def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
 
 
 def _given(clinic: Clinic, today: date) -> defaultdict[int, Given]:
-    """Return what injections have to say: only of those who are due or in question."""
-    is_due = Q(plan__dose__due_on__lte=today) & ~Q(plan__phase=Phase.CLOSED)
+    """Return what injections say to the list, of those who are due or in question."""
+    may_be_due = Q(plan__dose__opens_on__lte=today) | Q(plan__phase=Phase.LOADING)
     in_question = Q(source=Injection.Source.UNVERIFIED) | Q(plan=None)
     has_expired = Q(expires_on__lt=F("given_on"))
     rows = (
         Injection.objects.of(clinic)
         .given()
-        .filter(is_due | in_question | has_expired)
+        .filter(may_be_due | in_question | has_expired)
         .values_list(
             "patient", "given_on", "source", "plan", "episode", "plan__episode",
             "expires_on",
@@ -304,5 +304,3 @@ def _has_review(course: Course | None, speaking: Iterable[Alert]) -> bool:
     if course is None or course.phase is Phase.WORKUP:
         elsewhere |= ANSWERED_BY_THE_START
     return any(alert.code not in elsewhere for alert in speaking)
-
-

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.imports.lines import quoted_cells, tidy
 from tracker.imports.unreadable import (
@@ -130,7 +131,7 @@ class Header:
         """Return how many cells every line must have."""
         return len(self.headings)
 
-    @property
+    @cached_property
     def named(self) -> int:
         """Return how many cells that is without the empty columns at the end."""
         return 1 + max(place for place, name in enumerate(self.headings) if name)

@@ -73,8 +73,8 @@ def order_of(cells: Iterable[Written]) -> Order:
     depends: Written | None = None
     for cell in cells:
         order = _shown_by(cell.text)
-        if order is Order.NOT_SHOWN and depends is None:
-            depends = cell
+        if order is Order.NOT_SHOWN:
+            depends = depends or cell
         elif order is not None:
             proofs.setdefault(order, cell.line)
     return _verdict(proofs, depends)
@@ -95,7 +95,7 @@ def _verdict(proofs: dict[Order, int], depends: Written | None) -> Order:
 
 
 def _shown_by(text: str) -> Order | None:
-    """Return the order a date proves, NOT_SHOWN if it depends, None if it is the same."""
+    """Return the order a date proves, NOT_SHOWN if it depends, None if it does not."""
     numbers = _YEAR_LAST.fullmatch(_day_of(text))
     if numbers is None:
         return None

@@ -2,8 +2,8 @@
 A file taken apart: bytes to text, text to lines, lines to cells.
 
 A line is never lost to its neighbour. A quotation mark that is opened and not closed
-would swallow all that follows, and with it people; so a line that does not come out right
-by itself is set aside alone, and reading goes on with the next one.
+would swallow all that follows, and with it people; so a line that does not come out
+right by itself is set aside alone, and reading goes on with the next one.
 """
 
 import csv
@@ -76,7 +76,9 @@ def physical_lines(text: str) -> list[str]:
 
 def tidy(cell: str) -> str:
     """Return a cell in composed letters, with single spaces and no invisible marks."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", cell))
+    visible = cell
+    if not cell.isascii():
+        visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", cell))
     return " ".join(visible.split())
 
 

@@ -47,26 +47,17 @@ class Register:
 
     def clash(self, person: Person) -> Problem | None:
         """Return why a person cannot be told from somebody further up, if so."""
-        for column, found, taken in (
-            (
-                Column.NHS_NUMBER,
-                self._by_nhs_number.get(person.nhs_number or ""),
-                Code.NHS_NUMBER_TAKEN,
-            ),
-            (
-                Column.LOCAL_NUMBER,
-                self._by_local_number.get(person.local_number),
-                Code.LOCAL_NUMBER_TAKEN,
-            ),
-        ):
-            if found is not None:
-                is_same = found.person.key == person.key
-                return self._problem(
-                    Code.LISTED_TWICE if is_same else taken, column, found
-                )
-        found = self._by_key.get(person.key)
-        if found is not None and not _apart(person, found.person):
-            return self._problem(Code.LISTED_TWICE, Column.FAMILY_NAME, found)
+        by_nhs_number = self._by_nhs_number.get(person.nhs_number or "")
+        if by_nhs_number is not None:
+            code = _meaning(person, by_nhs_number, Code.NHS_NUMBER_TAKEN)
+            return self._problem(code, Column.NHS_NUMBER, by_nhs_number)
+        by_local_number = self._by_local_number.get(person.local_number)
+        if by_local_number is not None:
+            code = _meaning(person, by_local_number, Code.LOCAL_NUMBER_TAKEN)
+            return self._problem(code, Column.LOCAL_NUMBER, by_local_number)
+        by_name = self._by_key.get(person.key)
+        if by_name is not None and not _apart(person, by_name.person):
+            return self._problem(Code.LISTED_TWICE, Column.FAMILY_NAME, by_name)
         return None
 
     def namesake(self, person: Person) -> Problem | None:
@@ -87,6 +78,11 @@ class Register:
 
     def _problem(self, code: Code, column: Column, found: _Listed) -> Problem:
         return problem(code, self.header.title(column), other_line=found.line_number)
+
+
+def _meaning(person: Person, listed: _Listed, taken: Code) -> Code:
+    """Return what one number on two lines means: one person twice, or a mistake."""
+    return Code.LISTED_TWICE if listed.person.key == person.key else taken
 
 
 def _apart(one: Person, other: Person) -> bool:

@@ -137,19 +137,25 @@ class _Sorter:
         clash = self._register.clash(person)
         namesake = self._register.namesake(person)
         self._register.enter(person, read.line_number)
-        if isinstance(read, Refusal):
-            return replace(read, problems=(*read.problems, *filter(None, [clash])))
         if clash is not None:
-            return Refusal(
-                line_number=read.line_number,
-                raw=read.raw,
-                problems=(clash,),
-                person=person,
-            )
-        return replace(read, warnings=(*read.warnings, *filter(None, [namesake])))
+            return _refused(person, read, clash)
+        if isinstance(read, Row) and namesake is not None:
+            return replace(read, warnings=(*read.warnings, namesake))
+        return read
 
     def _keep(self, read: Row | Refusal) -> None:
         if isinstance(read, Row):
             self.rows.append(read)
         else:
             self.refusals.append(read)
+
+
+def _refused(person: Person, read: Row | Refusal, clash: Problem) -> Refusal:
+    """Return the refusal of a line that clashes, besides what else is wrong with it."""
+    earlier = read.problems if isinstance(read, Refusal) else ()
+    return Refusal(
+        line_number=read.line_number,
+        raw=read.raw,
+        problems=(*earlier, clash),
+        person=person,
+    )

@@ -100,7 +100,7 @@ def _refusal(
 ) -> Refusal:
     return Refusal(
         line_number=line.number,
-        raw=header.labelled(line.cells),
+        raw={"line": line.cells[0]} if line.fault else header.labelled(line.cells),
         problems=tuple(problems),
         person=person,
     )

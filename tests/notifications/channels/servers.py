@@ -5,7 +5,8 @@ import socket
 import ssl
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Self
 
 from tests.components.processes import HOST
@@ -15,6 +16,25 @@ SILENCE = "<silence>"  # keep it open and never answer
 SLOW = "<slow>"  # answer well, after a while
 A_WHILE = 0.2  # seconds
 PATIENCE = 10  # seconds after which a test that went wrong is over
+
+
+@contextlib.contextmanager
+def unreachable() -> Iterator[int]:
+    """Give a port at which connections are never completed: its queue is full."""
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server((HOST, 0), backlog=0))
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        yield int(listener.getsockname()[1])
+
+
+def showing(certificate: Path) -> ssl.SSLContext:
+    """Return what makes a server show `certificate`; its key lies beside it."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, certificate.with_suffix(".key"))
+    return context
 
 
 class _Gone(Exception):
@@ -31,7 +51,7 @@ class ScriptedServer:
 
     def __init__(
         self,
-        plan: dict[str, Sequence[str]] | None = None,
+        plan: Mapping[str, Sequence[str]] | None = None,
         *,
         tls: ssl.SSLContext | None = None,
     ) -> None:
@@ -117,7 +137,7 @@ class ScriptedSmtp(ScriptedServer):
 
     def __init__(
         self,
-        plan: dict[str, Sequence[str]] | None = None,
+        plan: Mapping[str, Sequence[str]] | None = None,
         *,
         tls: ssl.SSLContext | None = None,
     ) -> None:
@@ -172,8 +192,13 @@ class ScriptedGateway(ScriptedServer):
         "HTTP/1.1 202 Accepted\r\nContent-Length: 24\r\n\r\n0: Accepted for delivery"
     )
 
-    def __init__(self, plan: dict[str, Sequence[str]] | None = None) -> None:
-        super().__init__(plan)
+    def __init__(
+        self,
+        plan: Mapping[str, Sequence[str]] | None = None,
+        *,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        super().__init__(plan, tls=tls)
         self.requests: list[tuple[str, dict[str, str], bytes]] = []
 
     def serve(self, connection: socket.socket) -> None:

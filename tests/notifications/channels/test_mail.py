@@ -1,15 +1,8 @@
 """E-mail, against servers that behave and servers that do not."""
 
-import shutil
-import ssl
-import subprocess
-from collections.abc import Iterator
 from email import message_from_bytes
-from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from notifications.channels.base import ChannelError, Sent, Verdict
 from notifications.channels.mail import MailChannel
@@ -17,7 +10,12 @@ from notifications.channels.smtp import SmtpServer
 from tests.components.mail import Sink
 from tests.components.processes import HOST, free_port
 from tests.notifications.channels.letters import a_letter
-from tests.notifications.channels.servers import DROP, SILENCE, ScriptedSmtp
+from tests.notifications.channels.servers import (
+    DROP,
+    SILENCE,
+    ScriptedSmtp,
+    unreachable,
+)
 
 SENDER = "Elm Street Surgery <reminders@elm.example>"
 NOT_SENT, REFUSED, UNKNOWN = Verdict.NOT_SENT, Verdict.REFUSED, Verdict.UNKNOWN
@@ -38,7 +36,7 @@ class TestSend:
         (found,) = smtp_sink.to("ada@example.org")
         assert found["Message-ID"] == sent.provider_id
         assert found["Subject"] == "Your next visit to Elm Street Surgery"
-        assert found.get_content() == "Dear Ada,\r\n\r\nPlease call us.\r\n"
+        assert found.get_content().splitlines() == ["Dear Ada,", "", "Please call us."]
 
     @pytest.mark.parametrize(
         ("moment", "answer", "verdict", "reason"),
@@ -141,6 +139,13 @@ class TestSend:
             ),
             pytest.param(
                 "end",
+                "354 more?\r\n",
+                UNKNOWN,
+                "after the letter 354",
+                id="asked for more after the final dot",
+            ),
+            pytest.param(
+                "end",
                 "2" * 9000 + "\r\n",
                 UNKNOWN,
                 "after the letter 500",
@@ -209,6 +214,13 @@ class TestSend:
 
         assert caught.value.verdict is NOT_SENT
         assert caught.value.reason == "connect: no connection"
+
+    def test_has_sent_nothing_when_connecting_takes_too_long(self) -> None:
+        with unreachable() as port, pytest.raises(ChannelError) as caught:
+            channel_to(port, timeout=0.3).send(a_letter())
+
+        assert caught.value.verdict is NOT_SENT
+        assert caught.value.reason == "connect: timed out"
 
     def test_asks_no_server_about_an_impossible_address(self) -> None:
         with (
@@ -314,147 +326,6 @@ class TestKeptConnection:
             pass
 
         assert server.connections == 0
-
-
-class Guarded:
-    """A server's handler that keeps what an authenticated client gives it."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[object, bool]] = []
-
-    async def handle_DATA(  # noqa: N802 -- aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
-        self.seen.append((session.auth_data, session.ssl is not None))
-        return "250 kept"
-
-
-def knows_the_clinic(
-    server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
-) -> AuthResult:
-    is_known = data == LoginPassword(b"clinic", b"secret")
-    return AuthResult(success=is_known, handled=False, auth_data="clinic")
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a certificate for loopback, with its key in the same file."""
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed (package openssl)")
-    file = tmp_path_factory.mktemp("tls") / "server.pem"
-    words = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=loopback"
-    subprocess.run(
-        [
-            *words.split(),
-            *("-addext", f"subjectAltName=IP:{HOST}"),
-            *("-keyout", file.with_suffix(".key"), "-out", file),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return file
-
-
-@pytest.fixture(scope="module")
-def guarded(certificate: Path) -> Iterator[tuple[Guarded, int]]:
-    """Run a server that asks for STARTTLS, then for a login."""
-    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    tls.load_cert_chain(certificate, certificate.with_suffix(".key"))
-    handler, port = Guarded(), free_port()
-    controller = Controller(
-        handler,
-        hostname=HOST,
-        port=port,
-        tls_context=tls,
-        require_starttls=True,
-        auth_required=True,
-        authenticator=knows_the_clinic,
-    )
-    controller.start()
-    yield handler, port
-    controller.stop()
-
-
-class TestSecurity:
-    def channel(self, url: str, port: int, trusted: Path | None = None) -> MailChannel:
-        server = SmtpServer.from_url(url.replace("PORT", str(port)))
-        tls = ssl.create_default_context(cafile=trusted)
-        return MailChannel(server, sender=SENDER, timeout=5, tls=tls)
-
-    def test_encrypts_and_logs_in(
-        self, guarded: tuple[Guarded, int], certificate: Path
-    ) -> None:
-        handler, port = guarded
-        url = f"smtp://clinic:secret@{HOST}:PORT?starttls=1"
-
-        with self.channel(url, port, certificate) as channel:
-            channel.send(a_letter())
-
-        assert handler.seen == [("clinic", True)]
-
-    @pytest.mark.parametrize(
-        ("url", "is_trusted", "reason"),
-        [
-            pytest.param(
-                f"smtp://clinic:wrong@{HOST}:PORT?starttls=1",
-                True,
-                "login 535",
-                id="a wrong password",
-            ),
-            pytest.param(
-                f"smtp://clinic:secret@{HOST}:PORT?starttls=1",
-                False,
-                "STARTTLS: TLS failed",
-                id="a certificate of nobody we know",
-            ),
-            pytest.param(
-                f"smtp://clinic:secret@{HOST}:PORT",
-                True,
-                "login: not offered",
-                id="a login in the clear",
-            ),
-            pytest.param(
-                f"smtps://{HOST}:PORT",
-                True,
-                "connect: TLS failed",
-                id="TLS from the start where it comes later",
-            ),
-        ],
-    )
-    def test_has_sent_nothing_when_it_is_our_own_trouble(
-        self,
-        guarded: tuple[Guarded, int],
-        certificate: Path,
-        url: str,
-        is_trusted: bool,
-        reason: str,
-    ) -> None:
-        _, port = guarded
-        channel = self.channel(url, port, certificate if is_trusted else None)
-
-        with channel, pytest.raises(ChannelError) as caught:
-            channel.send(a_letter())
-
-        assert (caught.value.verdict, caught.value.reason) == (NOT_SENT, reason)
-
-    def test_does_not_go_on_in_the_clear(self) -> None:
-        with ScriptedSmtp() as server:
-            channel = self.channel(f"smtp://{HOST}:PORT?starttls=1", server.port)
-            with channel, pytest.raises(ChannelError) as caught:
-                channel.send(a_letter())
-
-        assert caught.value.reason == "STARTTLS: not offered"
-        assert server.kept == []
-
-    def test_delivers_over_tls_from_the_start(self, certificate: Path) -> None:
-        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        tls.load_cert_chain(certificate, certificate.with_suffix(".key"))
-        with ScriptedSmtp(tls=tls) as server:
-            channel = self.channel(f"smtps://{HOST}:PORT", server.port, certificate)
-            with channel:
-                channel.send(a_letter())
-
-        assert len(server.kept) == 1
 
 
 class TestMailChannel:

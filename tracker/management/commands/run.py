@@ -113,7 +113,7 @@ def _valkey(path: Path) -> list[str]:
         "save": "",
         "appendonly": "yes",
         "maxmemory-policy": "noeviction",
-        "loglevel": "warning",
+        "logfile": str(data / "log"),
     }
     words = [word for name, value in said.items() for word in (f"--{name}", value)]
     return [str(get_binary_path()), *words]

@@ -1,0 +1,131 @@
+"""
+The dispatcher: from a row to a message that left, and back to the row.
+
+    claim 200 ─► intend 20 ─► send 20, one by one ─► record 20 ─► intend 20 …
+    └─ short transactions ─┘  └─ none ────────────┘  └─ one ───┘
+
+Many may run at once, as tasks, as commands, on many machines. The clock is passed in:
+a drain asks it again and again.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from django.core.exceptions import ImproperlyConfigured
+
+from notifications import leases, outcomes
+from notifications.channels.base import Channel, ChannelError, Message, Verdict
+from notifications.channels.registry import channel_for
+from notifications.leases import GROUP
+from notifications.models import Attempt, Reminder
+from notifications.outcomes import Outcome
+
+Clock = Callable[[], datetime]
+Channels = Callable[[str], Channel]
+
+#: A message takes no longer than this, far less than half a lease.
+PATIENCE = timedelta(seconds=10)
+
+log = logging.getLogger(__name__)
+
+
+def open_channel(kind: str) -> Channel:
+    """Return the channel that the settings name for "sms" or "email"."""
+    return channel_for(kind, timeout=PATIENCE.total_seconds())
+
+
+class Carriers:
+    """The channels of one drain, each with one connection that is kept."""
+
+    def __init__(self, channels: Channels) -> None:
+        self._channels = channels
+        self._stack = ExitStack()
+        self._open: dict[str, Channel] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def carry(self, kind: str, message: Message) -> str:
+        """Send `message` and return the provider's id, or raise ChannelError."""
+        return self._channel(kind).send(message).provider_id
+
+    def _channel(self, kind: str) -> Channel:
+        if kind not in self._open:
+            try:
+                channel = self._channels(kind)
+            except ImproperlyConfigured as error:
+                raise ChannelError(Verdict.NOT_SENT, "not configured") from error
+            self._open[kind] = self._stack.enter_context(channel)
+        return self._open[kind]
+
+
+def drain(*, clock: Clock, until: datetime, channels: Channels = open_channel) -> int:
+    """Send what is due until nothing is left or it is `until`; count the tries."""
+    tries = 0
+    with Carriers(channels) as carriers:
+        while clock() < until:
+            claim = leases.claim(now=clock())
+            if not claim.found_any:
+                break
+            tries += _send_all(claim.taken, carriers, clock, until)
+    return tries
+
+
+def _send_all(
+    leased: Sequence[Reminder], carriers: Carriers, clock: Clock, until: datetime
+) -> int:
+    tries = 0
+    for group in _groups(leased):
+        if clock() >= until:
+            leases.give_back(group, now=clock())
+            continue
+        attempts = leases.intend(group, now=clock())
+        came_of_it = [deliver(attempt, carriers, clock) for attempt in attempts]
+        outcomes.record(came_of_it, now=clock())
+        tries += len(attempts)
+    return tries
+
+
+def deliver(attempt: Attempt, carriers: Carriers, clock: Clock) -> Outcome:
+    """Send one message, outside any transaction, and say what came of it."""
+    reminder, now = attempt.reminder, clock()
+    if reminder.leased_until is None or now + PATIENCE > reminder.leased_until:
+        return Outcome(attempt=attempt, verdict=Verdict.NOT_SENT, detail="no time left")
+    message = Message(
+        reference=reminder.reference,
+        to=attempt.recipient,
+        subject=attempt.subject,
+        body=attempt.body,
+        sent_at=now,
+    )
+    try:
+        provider_id = carriers.carry(reminder.channel, message)
+    except ChannelError as error:
+        return Outcome(
+            attempt=attempt,
+            verdict=error.verdict,
+            detail=error.reason,
+            retry_after=error.retry_after,
+        )
+    except Exception as error:  # noqa: BLE001 -- one message must not stop the others
+        log.error("reminder %d: %s in its channel", reminder.pk, type(error).__name__)
+        detail = f"{type(error).__name__} in the channel"
+        return Outcome(attempt=attempt, verdict=Verdict.UNKNOWN, detail=detail)
+    return Outcome(attempt=attempt, provider_id=provider_id)
+
+
+def _groups(reminders: Sequence[Reminder]) -> Iterator[Sequence[Reminder]]:
+    for start in range(0, len(reminders), GROUP):
+        yield reminders[start : start + GROUP]

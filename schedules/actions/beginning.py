@@ -1,0 +1,100 @@
+"""Opening a plan and deciding how it begins, in one step."""
+
+from datetime import date
+
+from django.db import transaction
+
+from patients.models import Patient
+from schedules.actions.plans import Decision, open_plan, start_plan, transfer_in
+from schedules.actions.replay import Moved
+from schedules.intervals import Interval
+from schedules.models import Injection, Plan, Protocol
+from schedules.phases import Phase
+
+
+@transaction.atomic
+def begin(
+    *,
+    patient: Patient,
+    protocol: Protocol,
+    neurological: str,
+    cause: str,
+    product: str,
+    start_on: date,
+    decision: Decision,
+) -> Moved:
+    """
+    Start treatment of a patient, whose plan is opened if none is in work-up (T1).
+
+    Raises Refused as `open_plan` and `start_plan` do.
+    """
+    plan = _in_workup(
+        patient,
+        neurological=neurological,
+        cause=cause,
+        product=product,
+        decision=decision,
+    )
+    return start_plan(
+        plan=plan,
+        protocol=protocol,
+        neurological=neurological,
+        start_on=start_on,
+        decision=decision,
+    )
+
+
+@transaction.atomic
+def take_over(
+    *,
+    patient: Patient,
+    protocol: Protocol,
+    neurological: str,
+    cause: str,
+    product: str,
+    interval: Interval,
+    decision: Decision,
+) -> Moved:
+    """
+    Take over a patient who is on maintenance elsewhere (T2).
+
+    The last injection was recorded before; dates are counted from it. Raises Refused as
+    `open_plan` and `transfer_in` do.
+    """
+    plan = _in_workup(
+        patient,
+        neurological=neurological,
+        cause=cause,
+        product=product,
+        decision=decision,
+    )
+    return transfer_in(
+        plan=plan, protocol=protocol, interval=interval, decision=decision
+    )
+
+
+def _in_workup(
+    patient: Patient,
+    *,
+    neurological: str,
+    cause: str,
+    product: str,
+    decision: Decision,
+) -> Plan:
+    """Return the plan in work-up; injections that no plan asked for become its own."""
+    waiting = Plan.objects.filter(patient=patient, phase=Phase.WORKUP)
+    plan = waiting.select_for_update().first()
+    if plan is None:
+        plan = open_plan(
+            patient=patient,
+            neurological=neurological,
+            cause=cause,
+            product=product,
+            decision=decision,
+        )
+    plan.neurological, plan.cause, plan.product = neurological, cause, product
+    plan.changed_by(decision.by).save(
+        update_fields=("neurological", "cause", "product")
+    )
+    Injection.objects.standing().filter(patient=patient, plan=None).update(plan=plan)
+    return plan

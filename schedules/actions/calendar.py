@@ -1,0 +1,108 @@
+"""
+A clinic's days change, and its plans with them.
+
+Each change and the replay of every open plan are one transaction: no list ever shows a
+dose on a day that is closed. What has passed stays as it was (rules 2.1, E3a).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+import patients.actions
+from patients.models import CalendarDay, Clinic, User
+from patients.refusals import Refused
+from schedules.actions.replay import replay_clinic
+from schedules.calendar import ClinicNeverOpens
+
+PASSED = "Days that have passed stay as they were."
+
+
+def change_clinic(
+    *, clinic: Clinic, changes: Mapping[str, Any], now: datetime, by: User
+) -> int:
+    """Change what a clinic is called, where it is, its holidays; return what moved."""
+
+    def change() -> None:
+        before = Clinic.objects.select_for_update().get(pk=clinic.pk)
+        region = changes.get("holiday_region", before.holiday_region)
+        changed = patients.actions.change_clinic(
+            clinic=before,
+            changes={k: v for k, v in changes.items() if k != "holiday_region"},
+            by=by,
+        )
+        if region != changed.holiday_region:
+            patients.actions.change_holidays(
+                clinic=changed, region=region, today=changed.day(now), by=by
+            )
+
+    return _moved_by(change, clinic=clinic, now=now)
+
+
+def change_week(
+    *, clinic: Clinic, weekdays: str, from_on: date, now: datetime, by: User
+) -> int:
+    """Open on other weekdays from a day on; return how many plans moved."""
+    _refuse_past(clinic, from_on, now, field="from_on")
+    return _moved_by(
+        lambda: patients.actions.set_open_days(
+            clinic=clinic, weekdays=weekdays, from_on=from_on, by=by
+        ),
+        clinic=clinic,
+        now=now,
+    )
+
+
+def close_on(*, clinic: Clinic, on: date, reason: str, now: datetime, by: User) -> int:
+    """Close on a day; return how many plans moved."""
+    return _add(clinic, on, CalendarDay.Kind.CLOSURE, reason, now, by)
+
+
+def open_on(*, clinic: Clinic, on: date, reason: str, now: datetime, by: User) -> int:
+    """Open on a day that is closed otherwise; return how many plans moved."""
+    return _add(clinic, on, CalendarDay.Kind.EXTRA, reason, now, by)
+
+
+def forget_day(*, day: CalendarDay, now: datetime, by: User) -> int:
+    """Let a day be like others of its weekday again; return how many plans moved."""
+    _refuse_past(day.clinic, day.on, now, field="on")
+    return _moved_by(
+        lambda: patients.actions.remove_calendar_day(day=day, by=by),
+        clinic=day.clinic,
+        now=now,
+    )
+
+
+def _add(
+    clinic: Clinic,
+    on: date,
+    kind: CalendarDay.Kind,
+    reason: str,
+    now: datetime,
+    by: User,
+) -> int:
+    _refuse_past(clinic, on, now, field="on")
+    return _moved_by(
+        lambda: patients.actions.add_calendar_day(
+            clinic=clinic, on=on, kind=kind, reason=reason, by=by
+        ),
+        clinic=clinic,
+        now=now,
+    )
+
+
+@transaction.atomic
+def _moved_by(change: Callable[[], object], *, clinic: Clinic, now: datetime) -> int:
+    change()
+    clinic = Clinic.objects.get(pk=clinic.pk)
+    try:
+        return replay_clinic(clinic=clinic, today=clinic.day(now))
+    except ClinicNeverOpens as problem:
+        raise Refused("No day would be left on which to give injections.") from problem
+
+
+def _refuse_past(clinic: Clinic, on: date, now: datetime, *, field: str) -> None:
+    if on < clinic.day(now):
+        raise Refused(PASSED, field=field)

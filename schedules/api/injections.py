@@ -1,0 +1,177 @@
+"""Injections, for programs."""
+
+from decimal import Decimal
+from typing import Any
+
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.status import HTTP_201_CREATED
+
+import schedules.actions
+from patients import clock
+from patients.endpoints import OfClinics, Strict
+from schedules.api.shapes import (
+    LARGEST_ID,
+    IdFilter,
+    MovedOut,
+    ReasonIn,
+    patient_of,
+)
+from schedules.models import Injection
+
+
+class InjectionOut(serializers.ModelSerializer[Injection]):
+    """What was given, or was not, and what it answered."""
+
+    class Meta:
+        model = Injection
+        fields = (
+            "id",
+            "patient",
+            "plan",
+            "given_on",
+            "given_at",
+            "outcome",
+            "source",
+            "product",
+            "dose_mg",
+            "route",
+            "site",
+            "batch",
+            "expires_on",
+            "given_by",
+            "note",
+            "episode",
+            "ordinal",
+            "answered_due_on",
+            "timing",
+            "delay_days",
+            "covered_until",
+            "voided_at",
+            "void_reason",
+        )
+
+
+class RecordedOut(serializers.Serializer):
+    """An injection as it was written down, and what that moved."""
+
+    injection = InjectionOut()
+    moved = MovedOut()
+
+
+class InjectionIn(Strict):
+    """
+    An injection. One given here has a time; one given elsewhere may have only a day,
+    and is not counted until it is accepted.
+
+    `identity_confirmed` says that two identifiers were checked (rule S23).
+    """
+
+    patient = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    given_at = serializers.DateTimeField(required=False)
+    given_on = serializers.DateField(required=False)
+    outcome = serializers.ChoiceField(Injection.Outcome.choices, default="given")
+    is_here = serializers.BooleanField(default=True)
+    product = serializers.ChoiceField(
+        Injection.Product.choices, default="hydroxocobalamin"
+    )
+    dose_mg = serializers.DecimalField(
+        max_digits=5, decimal_places=2, min_value=Decimal(0), default=Decimal(1)
+    )
+    route = serializers.ChoiceField(Injection.Route.choices, default="im")
+    site = serializers.ChoiceField(
+        Injection.Site.choices, required=False, allow_blank=True
+    )
+    batch = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    expires_on = serializers.DateField(required=False)
+    given_by = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    note = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    identity_confirmed = serializers.BooleanField(default=False)
+
+    def validate_dose_mg(self, dose: Any) -> Any:
+        """Refuse a dose of nothing."""
+        if not dose:
+            raise serializers.ValidationError("A dose is more than nothing.")
+        return dose
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Ask for the time, the day and the identity where they are needed."""
+        here = said.pop("is_here")
+        source = Injection.Source.HERE if here else Injection.Source.UNVERIFIED
+        if here and not said.get("given_at"):
+            raise serializers.ValidationError({"given_at": "Say when it was given."})
+        if here and not said.pop("identity_confirmed"):
+            raise serializers.ValidationError(
+                {"identity_confirmed": "Confirm two identifiers first (rule S23)."}
+            )
+        if not here and not said.get("given_on"):
+            raise serializers.ValidationError({"given_on": "Say on which day."})
+        said.pop("identity_confirmed", None)
+        return said | {"source": source}
+
+
+class InjectionFilter(filters.FilterSet):
+    """Which injections."""
+
+    since = filters.DateFilter(field_name="given_on", lookup_expr="gte")
+    until = filters.DateFilter(field_name="given_on", lookup_expr="lte")
+    patient = IdFilter(field_name="patient_id")
+
+    class Meta:
+        model = Injection
+        fields = ("patient", "outcome", "source")
+
+
+class Injections(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfClinics):
+    """What was given."""
+
+    queryset = Injection.objects.all()
+    serializer_class = InjectionOut
+    filter_backends = (filters.DjangoFilterBackend,)
+    filterset_class = InjectionFilter
+
+    @extend_schema(request=InjectionIn, responses={201: RecordedOut})
+    def create(self, request: Request) -> Response:
+        """Record an injection; the answer says what moved."""
+        said = InjectionIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        details = said.validated_data
+        patient = patient_of(self, details.pop("patient"))
+        given_at, given_on = (
+            details.pop("given_at", None),
+            details.pop("given_on", None),
+        )
+        recorded = schedules.actions.record_injection(
+            patient=patient,
+            given_at=given_at,
+            given_on=patient.clinic.day(given_at) if given_at else given_on,
+            details=details,
+            now=clock.now(),
+            by=self.user,
+        )
+        return Response(RecordedOut(recorded).data, status=HTTP_201_CREATED)
+
+    @extend_schema(request=ReasonIn, responses=RecordedOut)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, **_: Any) -> Response:
+        """Take an injection back, with a reason; the future moves back."""
+        injection = self.get_object()
+        said = ReasonIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        undone = schedules.actions.void_injection(
+            injection=injection, now=clock.now(), by=self.user, **said.validated_data
+        )
+        return Response(RecordedOut(undone).data)
+
+    @extend_schema(request=None, responses=RecordedOut)
+    @action(detail=True, methods=["post"])
+    def accept(self, *_: Any, **__: Any) -> Response:
+        """Accept an injection given elsewhere: it counts from now on."""
+        accepted = schedules.actions.accept_injection(
+            injection=self.get_object(), now=clock.now(), by=self.user
+        )
+        return Response(RecordedOut(accepted).data)

@@ -1,0 +1,264 @@
+"""Plans, the decisions about them, and the year ahead, for programs."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.status import HTTP_201_CREATED
+
+import schedules.actions
+from patients import clock
+from patients.access import May
+from patients.endpoints import OfClinics, Strict
+from schedules import reading
+from schedules.actions import Decision, Moved
+from schedules.api.shapes import LARGEST_ID, IdFilter, MovedOut, patient_of
+from schedules.intervals import Interval, IntervalNotUnderstood
+from schedules.models import Injection, Plan, Protocol
+
+A_YEAR = timedelta(days=365)
+
+
+class DoseOut(serializers.Serializer):
+    """A dose to come: when, and the reasons that placed it there."""
+
+    episode = serializers.IntegerField()
+    ordinal = serializers.IntegerField()
+    phase = serializers.CharField()
+    target_on = serializers.DateField()
+    due_on = serializers.DateField()
+    opens_on = serializers.DateField()
+    closes_on = serializers.DateField()
+    flags = serializers.SerializerMethodField()
+    reasons = serializers.SerializerMethodField()
+
+    def get_flags(self, dose: Any) -> list[str]:
+        """Return the flags in the order of the alphabet."""
+        return sorted(dose.flags)
+
+    def get_reasons(self, dose: Any) -> list[dict[str, str]]:
+        """Return each reason as a code and as a sentence."""
+        return [{"code": each.code, "text": each.text} for each in dose.reasons]
+
+
+class PlanOut(serializers.ModelSerializer[Plan]):
+    """A course of treatment; an unapproved protocol says so."""
+
+    clinic = serializers.SlugField(source="clinic.slug", read_only=True)
+    protocol = serializers.StringRelatedField[Plan]()
+    is_clinically_approved = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Plan
+        fields = (
+            "id",
+            "clinic",
+            "patient",
+            "phase",
+            "episode",
+            "interval",
+            "neurological",
+            "cause",
+            "product",
+            "protocol",
+            "is_clinically_approved",
+            "opened_at",
+        )
+
+    def get_is_clinically_approved(self, plan: Plan) -> bool:
+        """Tell whether a clinician approved the protocol."""
+        return plan.protocol is not None and plan.protocol.is_approved
+
+
+class IntervalField(serializers.Field[Interval, str, str, Any]):
+    """An interval such as 14d, 6w or 2m."""
+
+    def to_internal_value(self, data: Any) -> Interval:
+        """Return the interval, or refuse."""
+        try:
+            return Interval.parse(str(data))
+        except IntervalNotUnderstood as problem:
+            raise serializers.ValidationError(
+                "Write the interval as 14d, 6w or 2m."
+            ) from problem
+
+
+class ProtocolField(serializers.Field[Protocol, str, str, Any]):
+    """A protocol by its code; the newest version is meant."""
+
+    def to_internal_value(self, data: Any) -> Protocol:
+        """Return the protocol, or refuse."""
+        code = str(data).replace("\x00", "")  # PostgreSQL cannot look for it
+        newest = Protocol.objects.filter(code=code).order_by("-version").first()
+        if newest is None:
+            raise serializers.ValidationError("There is no such protocol.")
+        return newest
+
+
+class PlanIn(Strict):
+    """A plan to be opened, in work-up."""
+
+    patient = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    neurological = serializers.ChoiceField(
+        Plan.Neurological.choices, default=Plan.Neurological.UNKNOWN
+    )
+    cause = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    product = serializers.ChoiceField(
+        Injection.Product.choices, default=Injection.Product.HYDROXOCOBALAMIN
+    )
+
+
+class DecisionIn(Strict):
+    """Why something is decided; the reasons are those of the phase."""
+
+    reason = serializers.CharField(max_length=32)
+    note = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    on = serializers.DateField(required=False)
+
+
+class StartIn(DecisionIn):
+    """The start of loading."""
+
+    protocol = ProtocolField()
+    neurological = serializers.ChoiceField(Plan.Neurological.choices)
+    start_on = serializers.DateField()
+
+
+class TransferIn(DecisionIn):
+    """Maintenance that was established elsewhere."""
+
+    protocol = ProtocolField()
+    interval = IntervalField()
+
+
+class IntervalIn(DecisionIn):
+    """How often injections are given from now on."""
+
+    interval = IntervalField()
+
+
+class PauseIn(DecisionIn):
+    """A pause, and when it is looked at again."""
+
+    review_on = serializers.DateField()
+
+
+class ReloadIn(DecisionIn):
+    """Loading once more."""
+
+    start_on = serializers.DateField()
+
+
+#: What each decision hears, and which action takes it.
+DECISIONS: dict[str, tuple[type[DecisionIn], Callable[..., Moved]]] = {
+    "start": (StartIn, schedules.actions.start_plan),
+    "transfer-in": (TransferIn, schedules.actions.transfer_in),
+    "to-maintenance": (IntervalIn, schedules.actions.to_maintenance),
+    "change-interval": (IntervalIn, schedules.actions.change_interval),
+    "pause": (PauseIn, schedules.actions.pause),
+    "resume": (DecisionIn, schedules.actions.resume),
+    "reload": (ReloadIn, schedules.actions.reload),
+    "close": (DecisionIn, schedules.actions.close_plan),
+    "reopen": (DecisionIn, schedules.actions.reopen),
+}
+
+
+def _endpoint(kind: str) -> Callable[..., Response]:
+    """Return the endpoint of one decision, described for the schema."""
+
+    def endpoint(self: Any, request: Request, **_: Any) -> Response:
+        answer: Response = self.decide(request, kind)
+        return answer
+
+    endpoint.__name__ = kind.replace("-", "_")
+    endpoint.__doc__ = f"Decide: {kind.replace('-', ' ')}. The answer says what moved."
+    described = extend_schema(request=DECISIONS[kind][0], responses=MovedOut)(endpoint)
+    decided: Callable[..., Response] = action(
+        detail=True, methods=["post"], url_path=kind
+    )(described)
+    return decided
+
+
+class PlanFilter(filters.FilterSet):
+    """Which plans."""
+
+    patient = IdFilter(field_name="patient_id")
+
+    class Meta:
+        model = Plan
+        fields = ("patient", "phase")
+
+
+class Plans(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfClinics):
+    """Courses of treatment."""
+
+    may = May.TREAT
+    queryset = Plan.objects.select_related("clinic", "protocol")
+    serializer_class = PlanOut
+    filter_backends = (filters.DjangoFilterBackend,)
+    filterset_class = PlanFilter
+
+    @extend_schema(request=PlanIn, responses={201: PlanOut})
+    def create(self, request: Request) -> Response:
+        """Open a plan, in work-up."""
+        said = PlanIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        details = said.validated_data
+        patient = patient_of(self, details.pop("patient"))
+        plan = schedules.actions.open_plan(
+            patient=patient,
+            neurological=details["neurological"],
+            cause=details.get("cause", ""),
+            product=details["product"],
+            decision=Decision(
+                by=self.user, role=self.seat(patient.clinic).role, now=clock.now()
+            ),
+        )
+        return Response(PlanOut(plan).data, status=HTTP_201_CREATED)
+
+    @extend_schema(responses=DoseOut(many=True))
+    @action(detail=True, pagination_class=None, filter_backends=())
+    def schedule(self, *_: Any, **__: Any) -> Response:
+        """Return the doses of the next twelve months, each as if given when due."""
+        plan = self.get_object()
+        today = plan.clinic.day(clock.now())
+        doses = reading.ahead_of(plan, today=today, until=today + A_YEAR)
+        return Response(DoseOut(doses, many=True).data)
+
+    start = _endpoint("start")
+    transfer_in = _endpoint("transfer-in")
+    to_maintenance = _endpoint("to-maintenance")
+    change_interval = _endpoint("change-interval")
+    pause = _endpoint("pause")
+    resume = _endpoint("resume")
+    reload = _endpoint("reload")
+    close = _endpoint("close")
+    reopen = _endpoint("reopen")
+
+    def decide(self, request: Request, kind: str) -> Response:
+        """Take one of the decisions; the answer says what moved."""
+        plan: Plan = self.get_object()
+        hears, act = DECISIONS[kind]
+        said = hears(data=request.data)
+        said.is_valid(raise_exception=True)
+        details = said.validated_data
+        decision = Decision(
+            by=self.user,
+            role=self.seat(plan.clinic).role,
+            now=clock.now(),
+            reason=details.pop("reason"),
+            note=details.pop("note", ""),
+            on=_day(details),
+        )
+        return Response(MovedOut(act(plan=plan, decision=decision, **details)).data)
+
+
+def _day(details: dict[str, Any]) -> date | None:
+    day: date | None = details.pop("on", None)
+    return day

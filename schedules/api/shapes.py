@@ -1,0 +1,46 @@
+"""What several endpoints say and hear."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+
+from patients import access
+from patients.endpoints import OfClinics, Strict
+from patients.models import Patient
+
+LARGEST_ID = 2**63 - 1  # that the databases can look for
+
+
+class IdFilter(filters.NumberFilter):
+    """A filter by an id."""
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_ID, **details)
+
+
+class MovedOut(serializers.Serializer):
+    """Where the next dose and panel stood, and where they stand."""
+
+    dose_before = serializers.DateField(allow_null=True)
+    dose_after = serializers.DateField(allow_null=True)
+    panel_before = serializers.DateField(allow_null=True)
+    panel_after = serializers.DateField(allow_null=True)
+
+
+class ReasonIn(Strict):
+    """Why something is taken back."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+def patient_of(view: OfClinics, pk: int) -> Patient:
+    """Return a patient of the caller's clinics; to others there is none (404)."""
+    mine: QuerySet[Patient] = Patient.objects.filter(
+        clinic__in=access.clinics(view.user, view.may)
+    )
+    found = mine.select_related("clinic").filter(pk=pk).first()
+    if found is None:
+        raise serializers.ValidationError({"patient": ["There is no such patient."]})
+    return found

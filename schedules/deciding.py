@@ -1,0 +1,316 @@
+"""
+What is asked for each decision about a plan, and which action takes it.
+
+The reasons that a decision offers are those of `schedules.phases`; a laboratory value
+is none of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, cast
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+import schedules.actions
+from patients.fields import DayField, asked
+from patients.pages import AskingForm
+from schedules import words
+from schedules.actions import Decision, Moved
+from schedules.intervals import ALLOWED, LONGEST_DAYS, SHORTEST_DAYS, Interval, Unit
+from schedules.models import Injection, Plan, Protocol
+from schedules.phases import EventKind
+from schedules.words import Words
+
+A_YEAR = timedelta(days=366)
+A_WEEK = timedelta(days=7)
+
+
+class DecisionForm(AskingForm):
+    """A decision about a plan, and why it is taken."""
+
+    title: Words = ""
+    submit: Words = ""
+    warning: Words = ""
+    said: Words = ""  # afterwards, instead of the next dose
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), error_messages=asked(_("Choose one of the reasons."))
+    )
+    note = forms.CharField(label=_("Note"), max_length=400, required=False)
+
+    def __init__(
+        self, *args: Any, reasons: Sequence[StrEnum], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["reason"])
+        field.choices = [("", _("choose")), *words.reason_choices(reasons)]
+        self.begin(today)
+
+    def begin(self, today: date) -> None:
+        """Offer what depends on the day."""
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Take the decision about a plan."""
+        raise NotImplementedError
+
+
+class IntervalFields(forms.Form):
+    """How often injections are given."""
+
+    interval = forms.ChoiceField(
+        label=_("Interval"),
+        choices=[
+            ("", _("choose")),
+            *((str(each), words.every(each)) for each in ALLOWED),
+            ("days", _("another number of days")),
+        ],
+        error_messages=asked(_("Choose an interval.")),
+    )
+    days = forms.IntegerField(
+        label=_("Number of days"),
+        help_text=_("Only for another number of days: from 7 to 92."),
+        required=False,
+        min_value=SHORTEST_DAYS,
+        max_value=LONGEST_DAYS,
+        error_messages={"invalid": _("Enter a whole number of days.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number of days where it is needed."""
+        said = super().clean() or self.cleaned_data
+        is_custom = said.get("interval") == "days"
+        if is_custom and not said.get("days") and "days" not in self.errors:
+            self.add_error("days", _("Enter the number of days."))
+        return said
+
+    @property
+    def chosen(self) -> Interval:
+        """Return the interval that was chosen."""
+        if self.cleaned_data["interval"] == "days":
+            return Interval(self.cleaned_data["days"], Unit.DAY)
+        return Interval.parse(self.cleaned_data["interval"])
+
+
+class StartFields(forms.Form):
+    """When the first injection of a loading course is wanted."""
+
+    start_on = DayField(
+        label=_("First injection on"),
+        missing=_("Enter the day of the first injection."),
+    )
+
+
+def offer_start(form: forms.Form, today: date) -> None:
+    """Offer today for the first injection, and no day that is years away."""
+    field = form.fields["start_on"]
+    field.initial = today
+    field.validators.append(
+        MaxValueValidator(today + A_YEAR, _("This is more than a year ahead."))
+    )
+
+
+class CourseForm(DecisionForm):
+    """What is treated, and with what."""
+
+    neurological = forms.ChoiceField(
+        label=_("Neurological symptoms"),
+        help_text=_(
+            "As long as it is not known, the patient is treated as having them."
+        ),
+        choices=[("yes", _("yes")), ("no", _("no")), ("unknown", _("not known yet"))],
+        widget=forms.RadioSelect,
+        error_messages=asked(_("Say whether there are neurological symptoms.")),
+    )
+    cause = forms.CharField(label=_("Cause"), max_length=120, required=False)
+    product = forms.ChoiceField(
+        label=_("Product"),
+        choices=Injection.Product.choices,
+        error_messages=asked(_("Choose the product.")),
+    )
+
+    @property
+    def course(self) -> dict[str, str]:
+        """Return what the plan is told about the treatment."""
+        names = ("neurological", "cause", "product")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+def protocol_choices() -> list[tuple[int, str]]:
+    """Return the protocols that begin with loading; one nobody approved says so."""
+    beginning = Protocol.objects.exclude(content__loading=None)
+    unapproved = gettext("%s (not clinically approved)")
+    return [
+        (each.pk, each.title if each.is_approved else unapproved % each.title)
+        for each in beginning
+    ]
+
+
+class StartForm(StartFields, CourseForm):
+    """The start of treatment."""
+
+    title = submit = _("Start treatment")
+
+    protocol = forms.TypedChoiceField(
+        label=_("Protocol"),
+        choices=protocol_choices,
+        coerce=lambda pk: Protocol.objects.get(pk=pk),
+        error_messages=asked(_("Choose the protocol.")),
+    )
+    field_order = (
+        "neurological", "protocol", "start_on", "cause", "product", "reason", "note",
+    )  # fmt: skip
+
+    def begin(self, today: date) -> None:
+        """Offer today."""
+        offer_start(self, today)
+
+
+class TakeOverForm(IntervalFields, CourseForm):
+    """Maintenance that was established elsewhere."""
+
+    title, submit = _("Take over on maintenance"), _("Take over")
+    warning = _("Record the last injection first: dates are counted from it.")
+
+    field_order = (
+        "neurological", "interval", "days", "cause", "product", "reason", "note",
+    )  # fmt: skip
+
+
+class NeurologicalForm(AskingForm):
+    """Whether there are neurological symptoms."""
+
+    title, submit = _("Neurological symptoms"), _("Save")
+
+    neurological = forms.ChoiceField(
+        label=_("Are there neurological symptoms?"),
+        help_text=_("Numbness, tingling, weakness, unsteadiness, tremor, spasm."),
+        choices=[("yes", _("yes")), ("no", _("no"))],
+        widget=forms.RadioSelect,
+        error_messages=asked(_("Answer yes or no.")),
+    )
+
+
+class SeenForm(forms.Form):
+    """What is said of an alert that was seen."""
+
+    note = forms.CharField(max_length=200, required=False)
+
+
+class MaintainForm(IntervalFields, DecisionForm):
+    """From loading to maintenance."""
+
+    title = submit = _("Go to maintenance")
+    field_order = ("interval", "days", "reason", "note")
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Go to injections for life."""
+        return schedules.actions.to_maintenance(
+            plan=plan, interval=self.chosen, decision=decision
+        )
+
+
+class IntervalForm(IntervalFields, DecisionForm):
+    """Another interval, for a symptom's sake."""
+
+    title = submit = _("Change the interval")
+    field_order = ("interval", "days", "reason", "note")
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Change the interval."""
+        return schedules.actions.change_interval(
+            plan=plan, interval=self.chosen, decision=decision
+        )
+
+
+class PauseForm(DecisionForm):
+    """A pause, and when it is looked at again."""
+
+    title, submit = _("Pause the plan"), _("Pause")
+    said = _("The plan is paused: no dose is due, and no reminder leaves.")
+    review_on = DayField(
+        label=_("Review on"),
+        help_text=_(
+            "At most 7 days away in loading, 90 in maintenance. More than 7 days need "
+            "a prescriber."
+        ),
+        missing=_("Enter the day of the review."),
+    )
+    field_order = ("review_on", "reason", "note")
+
+    def begin(self, today: date) -> None:
+        """Offer a review in a week."""
+        self.fields["review_on"].initial = today + A_WEEK
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Pause until the review."""
+        review_on = self.cleaned_data["review_on"]
+        return schedules.actions.pause(
+            plan=plan, review_on=review_on, decision=decision
+        )
+
+
+class ResumeForm(DecisionForm):
+    """The end of a pause."""
+
+    title, submit = _("Resume the plan"), _("Resume")
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Take up the plan where it was."""
+        return schedules.actions.resume(plan=plan, decision=decision)
+
+
+class ReloadForm(StartFields, DecisionForm):
+    """Loading once more."""
+
+    title = submit = _("Load again")
+    field_order = ("start_on", "reason", "note")
+
+    def begin(self, today: date) -> None:
+        """Offer today."""
+        offer_start(self, today)
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Load again: a new episode."""
+        start_on = self.cleaned_data["start_on"]
+        return schedules.actions.reload(plan=plan, start_on=start_on, decision=decision)
+
+
+class CloseForm(DecisionForm):
+    """The end of a plan."""
+
+    title = submit = _("Close the plan")
+    said = _("The plan is closed: no dose is due, and no reminder leaves.")
+    warning = _(
+        "Treatment is usually for life. Levels that have become normal are no reason "
+        "to stop (rule R35)."
+    )
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Close the plan."""
+        return schedules.actions.close_plan(plan=plan, decision=decision)
+
+
+class ReopenForm(DecisionForm):
+    """A closed plan opened again."""
+
+    title, submit = _("Open the plan again"), _("Open again")
+    said = _("The plan is open again, in work-up.")
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Open the plan again, in work-up."""
+        return schedules.actions.reopen(plan=plan, decision=decision)
+
+
+FORMS: Mapping[EventKind, type[DecisionForm]] = {
+    EventKind.MAINTAINED: MaintainForm,
+    EventKind.INTERVAL_CHANGED: IntervalForm,
+    EventKind.PAUSED: PauseForm,
+    EventKind.RESUMED: ResumeForm,
+    EventKind.RELOADED: ReloadForm,
+    EventKind.CLOSED: CloseForm,
+    EventKind.REOPENED: ReopenForm,
+}

@@ -1,0 +1,201 @@
+"""What is asked about injections and laboratory results."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from patients.fields import DayField, asked
+from patients.forms import LONG_AGO
+from patients.laboratory import TESTS
+from patients.models import Clinic
+from patients.pages import AskingForm
+from schedules.models import Injection
+from schedules.moments import NoSuchTime, instant
+
+#: Outcomes for which a needle went into somebody.
+NEEDLE = frozenset({Injection.Outcome.GIVEN, Injection.Outcome.FAILED})
+
+
+class InjectionForm(AskingForm):
+    """An injection that was given, or was not."""
+
+    called = {"given_at": "given_on"}
+
+    source = forms.ChoiceField(
+        label=_("Where"),
+        choices=Injection.Source.choices,
+        initial=Injection.Source.HERE,
+        error_messages=asked(_("Say where the injection was given.")),
+    )
+    given_on = DayField(
+        label=_("Day"),
+        missing=_("Enter the day of the injection."),
+        validators=[MinValueValidator(LONG_AGO, _("This day is too long ago."))],
+    )
+    given_time = forms.TimeField(
+        label=_("Time"),
+        help_text=_("May be left out if it was given elsewhere."),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": _("This is no time of day. Write it as 14:30.")},
+    )
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=Injection.Outcome.choices,
+        initial=Injection.Outcome.GIVEN,
+        error_messages=asked(_("Say whether the injection was given.")),
+    )
+    product = forms.ChoiceField(
+        label=_("Product"),
+        choices=Injection.Product.choices,
+        error_messages=asked(_("Choose the product.")),
+    )
+    dose_mg = forms.DecimalField(
+        label=_("Dose in mg"),
+        initial=1,
+        max_digits=5,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        error_messages={
+            "required": _("Enter the dose in milligrams."),
+            "invalid": _("Enter the dose in milligrams as a number, such as 1."),
+            "min_value": _("A dose is more than nothing."),
+        },
+    )
+    route = forms.ChoiceField(
+        label=_("Route"),
+        choices=Injection.Route.choices,
+        initial=Injection.Route.INTRAMUSCULAR,
+        error_messages=asked(_("Choose the route.")),
+    )
+    site = forms.ChoiceField(
+        label=_("Site"),
+        choices=[("", _("not known")), *Injection.Site.choices],
+        required=False,
+    )
+    batch = forms.CharField(label=_("Batch"), max_length=40, required=False)
+    expires_on = DayField(label=_("Expiry date"), required=False)
+    given_by = forms.CharField(label=_("Given by"), max_length=80, required=False)
+    note = forms.CharField(label=_("Note"), max_length=400, required=False)
+    confirmed = forms.BooleanField(
+        label=_("The patient told name and date of birth, and both are right"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, clinic: Clinic, now: datetime, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.clinic, self.now = clinic, now
+
+    def clean(self) -> dict[str, Any]:
+        """Check what one field says against another."""
+        said = super().clean() or self.cleaned_data
+        here = said.get("source") == Injection.Source.HERE
+        if here and said.get("outcome") in NEEDLE and not said.get("confirmed"):
+            self.add_error(
+                "confirmed",
+                _("Confirm the name and the date of birth first (rule S23)."),
+            )
+        if here and not said.get("given_time") and "given_time" not in self.errors:
+            self.add_error("given_time", _("Enter the time of the injection."))
+        if not self.errors:
+            said["given_at"] = self._given_at(said)
+        return said
+
+    def _given_at(self, said: dict[str, Any]) -> datetime | None:
+        """Return the instant; without a time, and for a day ahead, there is none."""
+        if said["given_time"] is None or said["given_on"] > self.clinic.day(self.now):
+            return None
+        try:
+            return instant(said["given_on"], said["given_time"], self.clinic.zone)
+        except NoSuchTime:
+            self.add_error(
+                "given_time",
+                _("There was no such time on this day: the clocks went forward."),
+            )
+            return None
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """Return the columns of the injection, but for when."""
+        names = (
+            "source", "outcome", "product", "dose_mg", "route", "site", "batch",
+            "expires_on", "given_by", "note",
+        )  # fmt: skip
+        return {name: self.cleaned_data[name] for name in names}
+
+    @property
+    def had_expired(self) -> bool:
+        """Tell whether the batch had expired when it was given (rule S17)."""
+        expires_on = self.cleaned_data["expires_on"]
+        return expires_on is not None and expires_on < self.cleaned_data["given_on"]
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    """Return every unit once, in the order of the tests, as people write it."""
+    units = {unit.ucum: None for test in TESTS.values() for unit in test.units}
+    return [(ucum, written(ucum)) for ucum in units]
+
+
+def written(ucum: str) -> str:
+    """Return a unit as people write it: `µmol/L`, `mL/min/1.73 m²`."""
+    said = ucum.replace("{1.73_m2}", "1.73 m²")
+    return f"µ{said[1:]}" if said.startswith("u") else said
+
+
+class ResultForm(AskingForm):
+    """One value from a laboratory, with the unit it was reported in."""
+
+    test = forms.ChoiceField(
+        label=_("Test"),
+        choices=[("", _("choose")), *((t.code, t.title) for t in TESTS.values())],
+        error_messages=asked(_("Choose the test.")),
+    )
+    value = forms.DecimalField(
+        label=_("Value"),
+        max_digits=12,
+        decimal_places=4,
+        error_messages={
+            "required": _("Enter the value."),
+            "invalid": _("Enter the value as a number, such as 189 or 0.32."),
+        },
+    )
+    unit = forms.ChoiceField(
+        label=_("Unit"),
+        help_text=_("As the laboratory wrote it; nothing is converted."),
+        choices=[("", _("choose")), *unit_choices()],
+        error_messages=asked(_("Choose the unit that the laboratory reported.")),
+    )
+    drawn_on = DayField(
+        label=_("Blood drawn on"), missing=_("Enter the day the blood was drawn.")
+    )
+
+
+class ReasonForm(AskingForm):
+    """Why something is taken back."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        error_messages=asked(_("Say why it is taken back.")),
+    )
+
+
+class ConfirmForm(AskingForm):
+    """Nothing is asked but to go ahead."""
+
+
+class DeathForm(AskingForm):
+    """When a patient died, as far as it is known."""
+
+    title, submit = _("Record a death"), _("Record the death")
+    warning = _("The plan is closed, and no message leaves any more.")
+
+    on = DayField(
+        label=_("Date of death"),
+        help_text=_("Leave it empty if it is not known."),
+        required=False,
+    )

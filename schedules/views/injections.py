@@ -1,0 +1,161 @@
+"""The pages on which injections are recorded, accepted and taken back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import schedules.actions
+from patients import clock
+from patients.access import May, SeatedRequest, needs
+from patients.models import Clinic, Membership, Patient
+from patients.pages import ask, posted
+from schedules import words
+from schedules.actions import Recorded
+from schedules.forms import ConfirmForm, InjectionForm, ReasonForm
+from schedules.models import Dose, Injection, Plan
+
+LAST_SITES = 4
+
+
+@needs(May.TREAT)
+def record(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Record an injection, or that it was not given."""
+    seat, now = request.seat, clock.now()
+    patient = get_object_or_404(Patient.objects.of(seat.clinic), pk=pk)
+    form = InjectionForm(
+        posted(request),
+        clinic=seat.clinic,
+        now=now,
+        initial=_offered(seat, patient, now),
+    )
+
+    def act() -> str:
+        recorded = schedules.actions.record_injection(
+            patient=patient,
+            given_at=form.cleaned_data["given_at"],
+            given_on=form.cleaned_data["given_on"],
+            details=form.details | _acceptance(form, seat, now),
+            now=now,
+            by=seat.user,
+        )
+        return _told(_("Recorded."), recorded, had_expired=form.had_expired)
+
+    injections = Injection.objects.given().filter(patient=patient)
+    return ask(
+        request,
+        form,
+        template="schedules/injection.html",
+        act=act,
+        back=reverse("patient", args=[patient.pk]),
+        patient=patient,
+        dose=Dose.objects.filter(patient=patient).first(),
+        last_sites=injections.exclude(site="")[:LAST_SITES],
+    )
+
+
+@needs(May.TREAT)
+def void(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Take back an injection that was entered in error."""
+    seat, now = request.seat, clock.now()
+    injection = _injection(seat.clinic, pk)
+    form = ReasonForm(posted(request))
+
+    def act() -> str:
+        recorded = schedules.actions.void_injection(
+            injection=injection,
+            reason=form.cleaned_data["reason"],
+            now=now,
+            by=seat.user,
+        )
+        return _told(_("Taken back."), recorded)
+
+    return ask(
+        request,
+        form,
+        template="schedules/change_injection.html",
+        act=act,
+        back=reverse("patient", args=[injection.patient_id]),
+        injection=injection,
+        patient=injection.patient,
+        title=_("Take back an injection"),
+        submit=_("Take back"),
+    )
+
+
+@needs(May.TREAT)
+def accept(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Accept an injection given elsewhere, so that it counts."""
+    seat, now = request.seat, clock.now()
+    injection = _injection(seat.clinic, pk)
+    form = ConfirmForm(posted(request))
+
+    def act() -> str:
+        recorded = schedules.actions.accept_injection(
+            injection=injection, now=now, by=seat.user
+        )
+        return _told(_("Accepted."), recorded)
+
+    return ask(
+        request,
+        form,
+        template="schedules/change_injection.html",
+        act=act,
+        back=reverse("patient", args=[injection.patient_id]),
+        injection=injection,
+        patient=injection.patient,
+        title=_("Accept an injection given elsewhere"),
+        submit=_("Accept"),
+    )
+
+
+def _injection(clinic: Clinic, pk: int) -> Injection:
+    injections = Injection.objects.of(clinic).select_related("patient", "clinic")
+    return get_object_or_404(injections, pk=pk)
+
+
+def _offered(seat: Membership, patient: Patient, now: datetime) -> dict[str, Any]:
+    """Return what the form begins with: now, by this person, from the last batch."""
+    local = now.astimezone(seat.clinic.zone)
+    plan = Plan.objects.open().filter(patient=patient).first()
+    product = plan.product if plan else Injection.Product.HYDROXOCOBALAMIN
+    return {
+        "given_on": local.date(),
+        "given_time": local.time().replace(second=0, microsecond=0),
+        "given_by": str(seat.user)[:80],
+        "product": product,
+    } | _last_batch(seat.clinic, product, now)
+
+
+def _last_batch(clinic: Clinic, product: str, now: datetime) -> dict[str, Any]:
+    """Return the batch that the clinic used last, if it can still be used."""
+    used = Injection.objects.of(clinic).given().exclude(batch="")
+    last = used.filter(source=Injection.Source.HERE, product=product).first()
+    if last is None or last.expires_on is None or last.expires_on < clinic.day(now):
+        return {}
+    return {"batch": last.batch, "expires_on": last.expires_on}
+
+
+def _acceptance(
+    form: InjectionForm, seat: Membership, now: datetime
+) -> dict[str, object]:
+    """Return who accepted it, of an injection given elsewhere that counts at once."""
+    if form.cleaned_data["source"] != Injection.Source.ACCEPTED:
+        return {}
+    return {"accepted_at": now, "accepted_by": seat.user}
+
+
+def _told(done: str, recorded: Recorded, *, had_expired: bool = False) -> str:
+    """Say what was done, and what moved by it."""
+    moved = recorded.moved
+    said = [done]
+    if recorded.injection.plan_id is None:
+        said.append(_("The patient has no open plan: no next dose is worked out."))
+    else:
+        said.append(words.next_dose(moved.dose_before, moved.dose_after))
+    if had_expired:
+        said.append(_("The batch had expired: tell the clinical lead (rule S17)."))
+    return " ".join(said)

@@ -1,0 +1,99 @@
+"""The words in which people are asked for reasons, and told what moved."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from schedules import decisions as why
+from schedules.intervals import Interval, Unit
+
+Words = str | Promise
+
+# Two decisions may share the code of a reason, and then its words.
+REASONS: dict[str, Words] = {
+    why.StartReason.DEFICIENCY: gettext_lazy("B12 deficiency"),
+    why.StartReason.DO_NOT_DELAY: gettext_lazy("treatment must not wait for results"),
+    why.StartReason.SPECIALIST_ADVICE: gettext_lazy("a specialist’s advice"),
+    why.TransferReason.ESTABLISHED_ELSEWHERE: gettext_lazy("established elsewhere"),
+    why.MaintainReason.PLATEAU: gettext_lazy("no further improvement"),
+    why.MaintainReason.RESOLVED: gettext_lazy("symptoms are gone"),
+    why.MaintainReason.COURSE_COMPLETE: gettext_lazy("the course is complete"),
+    why.IntervalReason.SYMPTOMS_RETURN_EARLY: gettext_lazy(
+        "symptoms return before the next injection"
+    ),
+    why.IntervalReason.SYMPTOMS_NOT_CONTROLLED: gettext_lazy(
+        "symptoms are not controlled"
+    ),
+    why.IntervalReason.SYMPTOMS_CONTROLLED: gettext_lazy("symptoms are controlled"),
+    why.IntervalReason.SIDE_EFFECTS: gettext_lazy("side effects"),
+    why.PauseReason.HOSPITAL: gettext_lazy("in hospital"),
+    why.PauseReason.ADVERSE_REACTION: gettext_lazy("adverse reaction"),
+    why.PauseReason.STOCK: gettext_lazy("no stock"),
+    why.PauseReason.CLINIC_CLOSURE: gettext_lazy("the clinic is closed"),
+    why.PauseReason.TRAVEL: gettext_lazy("travelling"),
+    why.PauseReason.CHOICE: gettext_lazy("the patient’s choice"),
+    why.ResumeReason.PAUSE_OVER: gettext_lazy("the reason for the pause is over"),
+    why.ResumeReason.PATIENT_ASKED: gettext_lazy("the patient asked for it"),
+    why.ResumeReason.PAUSED_IN_ERROR: gettext_lazy("paused in error"),
+    why.ReloadReason.RELAPSE: gettext_lazy("relapse"),
+    why.ReloadReason.PROLONGED_GAP: gettext_lazy("a long gap"),
+    why.ReloadReason.NITROUS_OXIDE: gettext_lazy("exposure to nitrous oxide"),
+    why.CloseReason.DIED: gettext_lazy("the patient has died"),
+    why.CloseReason.TRANSFERRED_OUT: gettext_lazy("treated elsewhere from now on"),
+    why.CloseReason.INFORMED_REFUSAL: gettext_lazy(
+        "the patient refuses, knowing what follows"
+    ),
+    why.CloseReason.DIAGNOSIS_REVISED: gettext_lazy("the diagnosis was revised"),
+    why.CloseReason.CAUSE_RESOLVED: gettext_lazy("the cause is resolved"),
+    why.CloseReason.ENTERED_IN_ERROR: gettext_lazy("entered in error"),
+    why.CloseReason.NOT_DEFICIENT: gettext_lazy("not deficient"),
+    why.CloseReason.DECLINED: gettext_lazy("the patient declined"),
+    why.ReopenReason.RETURNED: gettext_lazy("the patient has come back"),
+    why.ReopenReason.DEFICIENT_AGAIN: gettext_lazy("deficient again"),
+    why.ReopenReason.CLOSED_IN_ERROR: gettext_lazy("closed in error"),
+}
+
+
+def reason_choices(reasons: Iterable[StrEnum]) -> list[tuple[str, Words]]:
+    """Return reasons as a form offers them."""
+    return [(reason.value, REASONS[reason]) for reason in reasons]
+
+
+def day(on: date) -> str:
+    """Say a day: `Mon 23 Nov 2026`."""
+    return date_format(on, "D j M Y")
+
+
+def every(interval: Interval) -> str:
+    """Say how often: `every 2 months`."""
+    count = interval.count
+    said = {
+        Unit.DAY: ngettext("every day", "every %(count)s days", count),
+        Unit.WEEK: ngettext("every week", "every %(count)s weeks", count),
+        Unit.MONTH: ngettext("every month", "every %(count)s months", count),
+    }[interval.unit]
+    return said % {"count": count}
+
+
+def next_dose(before: date | None, after: date | None) -> str:
+    """Say when the next dose is due, and that it moved: `Next dose: … (was …).`"""
+    return _next(_("Next dose"), before, after) or _("No dose is due.")
+
+
+def next_panel(before: date | None, after: date | None) -> str:
+    """Say when the next blood test is due, and that it moved."""
+    return _next(_("Next blood test"), before, after) or _("No blood test is due.")
+
+
+def _next(what: str, before: date | None, after: date | None) -> str:
+    if after is None:
+        return ""
+    said = {"what": what, "day": day(after)}
+    if before is None or before == after:
+        return _("%(what)s: %(day)s.") % said
+    return _("%(what)s: %(day)s (was %(was)s).") % (said | {"was": day(before)})

@@ -1,0 +1,266 @@
+"""
+Three workers, two patients, and everything that can come in between.
+
+The carrier keeps its own log of what really left. Whatever the workers did, that log
+and the table must agree on the promise: every reminder ends where people see it, and a
+second copy left only after the table had said that the first was unknown.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+import notifications.actions
+import schedules.actions
+from notifications import dispatcher, leases, outcomes, planner, rounds
+from notifications.candidates import Key, key_of
+from notifications.channels.base import ChannelError, Message, Sent, Verdict
+from notifications.channels.memory import MemoryChannel
+from notifications.dispatcher import Carriers
+from notifications.models import Attempt, Reminder
+from notifications.outcomes import Outcome
+from notifications.states import State
+from patients.models import ContactPreference, Patient
+from schedules.models import Injection
+from tests.factories import NOON, give, make_clinic, system
+from tests.notifications.stories import DAY, IN_A_WEEK, MINUTE, a_patient_due, say
+
+SMS = ContactPreference.Channel.SMS
+WORKERS = st.sampled_from(("first", "second", "third"))
+PEOPLE = st.sampled_from((0, 1))
+TIMES = st.sampled_from((MINUTE, leases.LEASE, 60 * MINUTE, DAY))
+ENDS = {
+    State.ACCEPTED,
+    State.DELIVERED,
+    State.UNKNOWN,
+    State.FAILED,
+    State.SUPPRESSED,
+    State.SUPERSEDED,
+    State.EXPIRED,
+}
+
+
+class Carrier(MemoryChannel):
+    """A channel that logs what really leaves, and answers as it is told."""
+
+    def __init__(
+        self, log: list[str], answer: Verdict | None = None, it_left: bool = True
+    ) -> None:
+        super().__init__([])
+        self.log, self.answer, self.it_left = log, answer, it_left
+
+    def send(self, message: Message) -> Sent:
+        """Let the message leave, unless its answer says that it did not."""
+        if not self.answer or (self.answer is Verdict.UNKNOWN and self.it_left):
+            self.log.append(message.reference)
+        if self.answer:
+            raise ChannelError(self.answer, "as told")
+        return Sent("taken")
+
+
+class Worker:
+    """What one worker holds in its hands; a crash empties them."""
+
+    def __init__(self) -> None:
+        self.leased: list[Reminder] = []
+        self.attempts: list[Attempt] = []
+        self.outcomes: list[Outcome] = []
+
+
+class Reminders(RuleBasedStateMachine):
+    """The life of reminders, among workers that share nothing but the table."""
+
+    people: tuple[Patient, Patient]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sandbox = transaction.atomic()
+        self._sandbox.__enter__()
+        self.now = NOON
+        self.log: list[str] = []
+        self.given: dict[int, Injection] = {}
+        self.workers = {name: Worker() for name in ("first", "second", "third")}
+
+    def teardown(self) -> None:
+        """Let the dust settle, look at the ends, and forget it all."""
+        try:
+            self._let_the_dust_settle()
+            self._check_the_ends()
+        finally:
+            transaction.set_rollback(True)
+            self._sandbox.__exit__(None, None, None)
+
+    # -- what workers do -------------------------------------------------------------
+
+    @initialize()
+    def begin(self) -> None:
+        planner.plan(self.now)
+
+    @rule(
+        turns=st.lists(WORKERS, min_size=1, max_size=4),
+        answer=st.sampled_from((None, *Verdict)),
+        it_left=st.booleans(),
+    )
+    def go_on(self, turns: list[str], answer: Verdict | None, it_left: bool) -> None:
+        """Let workers do their next step, in any order: claim, intend, send, record."""
+        for name in turns:
+            worker = self.workers[name]
+            if worker.outcomes:
+                self._record(worker)
+            elif worker.attempts:
+                self._send_all(worker, answer, it_left)
+            elif worker.leased:
+                self._intend(worker)
+            else:
+                worker.leased = leases.claim(now=self.now, limit=2).taken
+
+    @rule(name=WORKERS)
+    def crash(self, name: str) -> None:
+        self.workers[name] = Worker()
+
+    @rule()
+    def reap_and_settle(self) -> None:
+        leases.reap(now=self.now)
+        outcomes.settle(now=self.now)
+
+    @rule()
+    def plan_and_expire(self) -> None:
+        outcomes.expire(now=self.now)
+        planner.withdraw_tasks(self.now)
+        planner.plan(self.now)
+
+    # -- what the world does ---------------------------------------------------------
+
+    @rule(time=TIMES)
+    def time_passes(self, time: timedelta) -> None:
+        self.now += time
+
+    @rule(person=PEOPLE)
+    def give_or_take_back(self, person: int) -> None:
+        patient = self.people[person]
+        injection = self.given.pop(patient.pk, None)
+        if injection is None:
+            self.given[patient.pk] = self._give(patient)
+            return
+        schedules.actions.void_injection(
+            injection=injection, reason="wrong patient", now=self.now, by=system()
+        )
+
+    @rule(person=PEOPLE, yes=st.booleans())
+    def speak_of_texts(self, person: int, yes: bool) -> None:
+        say(self.people[person], SMS, yes, now=self.now)
+
+    @rule()
+    def hold_or_release(self) -> None:
+        clinic = self.people[0].clinic
+        act = notifications.actions.hold
+        if self._clinic_is_held():
+            act = notifications.actions.release
+        act(clinic=clinic, now=self.now, by=system())
+
+    # -- what holds always -----------------------------------------------------------
+
+    @invariant()
+    def a_fence_tries_once(self) -> None:
+        tries = Attempt.objects.values_list("reminder", "fence")
+        assert len(set(tries)) == len(tries)
+
+    @invariant()
+    def tries_are_counted(self) -> None:
+        for reminder in Reminder.objects.all():
+            assert reminder.tries == reminder.attempts.count()
+
+    # -- how ------------------------------------------------------------------------
+
+    def _intend(self, worker: Worker) -> None:
+        worker.attempts = leases.intend(worker.leased, now=self.now)
+        worker.leased = []
+        for attempt in worker.attempts:
+            reminder = attempt.reminder
+            assert reminder.patient_id not in self.given
+            assert not self._clinic_is_held()
+            assert reminder.channel != "sms" or self._texts_are_allowed(reminder)
+
+    def _send_all(self, worker: Worker, answer: Verdict | None, it_left: bool) -> None:
+        carrier = Carrier(self.log, answer, it_left)
+        for attempt in worker.attempts:
+            reference = attempt.reminder.reference
+            before = self.log.count(reference)
+            with Carriers(lambda kind: carrier) as carriers:
+                outcome = dispatcher.deliver(attempt, carriers, lambda: self.now)
+            worker.outcomes.append(outcome)
+            if before and self.log.count(reference) > before:
+                self._check_the_copy(attempt.reminder)
+        worker.attempts = []
+
+    def _check_the_copy(self, reminder: Reminder) -> None:
+        """Look whether the table had said that the first one was not known of."""
+        assert reminder.attempts.filter(outcome="unknown").exists()
+
+    def _record(self, worker: Worker) -> None:
+        outcomes.record(worker.outcomes, now=self.now)
+        worker.outcomes = []
+
+    def _give(self, patient: Patient) -> Injection:
+        return give(patient, self.now.date(), given_at=self.now, now=self.now)
+
+    def _clinic_is_held(self) -> bool:
+        clinic = self.people[0].clinic
+        clinic.refresh_from_db()
+        return clinic.is_on_hold
+
+    def _texts_are_allowed(self, reminder: Reminder) -> bool:
+        said = ContactPreference.objects.latest_words(reminder.patient)
+        return said[SMS]
+
+    def _let_the_dust_settle(self) -> None:
+        """Let all workers die, release the clinic, and go some rounds."""
+        if self._clinic_is_held():
+            self.hold_or_release()
+        for days in (1, 1, 1, 40):
+            self.now = (self.now + days * DAY).replace(hour=12, minute=0)
+            rounds.go_round(
+                clock=lambda: self.now,
+                budget=MINUTE,
+                channels=lambda kind: Carrier(self.log),
+            )
+
+    def _check_the_ends(self) -> None:
+        rows = list(Reminder.objects.order_by("id"))
+        assert {State(row.state) for row in rows} <= ENDS
+        newest: dict[Key, int] = {key_of(row): row.pk for row in rows}
+        for row in rows:
+            if row.state in (State.FAILED, State.UNKNOWN):
+                assert newest[key_of(row)] > row.pk, "nobody was told of it"
+
+
+@pytest.mark.django_db
+def test_reminders_keep_their_promise() -> None:
+    clinic = make_clinic()
+    people = (
+        a_patient_due(IN_A_WEEK, clinic, sms=True),
+        a_patient_due(IN_A_WEEK, clinic, sms=True, given_name="Grace"),
+    )
+    machine = type("WithPeople", (Reminders,), {"people": people})
+
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=60,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )

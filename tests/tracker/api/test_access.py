@@ -1,0 +1,160 @@
+"""Every endpoint, walked as everybody who has no business there."""
+
+from typing import Any
+
+import pytest
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+
+from patients.models import Clinic, User
+from tests.factories import (
+    PASSWORD,
+    TODAY,
+    give,
+    make_loading_plan,
+    make_patient,
+    make_staff,
+)
+from tests.tracker.api.conftest import Program
+
+OPEN = {"/api/v1/token/", "/api/v1/schema/"}
+
+
+def routes() -> list[tuple[str, str]]:
+    """Return every verb and path of the schema."""
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    return [
+        (verb, path)
+        for path, verbs in paths.items()
+        for verb in verbs
+        if path not in OPEN
+    ]
+
+
+def call(program: Program, verb: str, path: str, pk: object) -> Any:
+    """Return the response to a call of a route, `pk` in place of any id."""
+    act = getattr(program.client, verb)
+    return act(path.replace("{id}", str(pk)), {} if verb != "get" else None)
+
+
+@pytest.fixture
+def pk(clinic: Clinic) -> int:
+    """Give an id that patient, plan and injection of the clinic have in common."""
+    ada = make_patient(clinic)
+    plan = make_loading_plan(ada)
+    injection = give(ada, TODAY)
+    for model, row in ((type(plan), plan), (type(injection), injection)):
+        assert model.objects.filter(pk=row.pk).exists()
+    return ada.pk
+
+
+@pytest.mark.parametrize(("verb", "path"), routes(), ids=lambda part: part)
+class TestEveryRoute:
+    def test_asks_who_it_is(self, db: None, verb: str, path: str) -> None:
+        response = call(Program(None), verb, path, 1)
+
+        assert response.status_code == 401
+        assert response["Content-Type"] == "application/problem+json"
+
+    def test_shows_nothing_without_a_seat(self, db: None, verb: str, path: str) -> None:
+        nobody = User.objects.create_user("nobody", password=PASSWORD)
+
+        assert call(Program(nobody), verb, path, 1).status_code == 403
+
+    def test_shows_a_manager_no_names(
+        self, manager: Program, pk: int, verb: str, path: str
+    ) -> None:
+        response = call(manager, verb, path, pk)
+
+        allowed = 200 if path == "/api/v1/adherence/" else 403
+        assert response.status_code == allowed
+        assert b"Lovelace" not in response.content
+
+    def test_knows_nobody_of_another_clinic(
+        self, stranger: Program, pk: int, verb: str, path: str
+    ) -> None:
+        response = call(stranger, verb, path, pk)
+
+        if "{id}" in path:
+            assert response.status_code == 404
+        assert b"Lovelace" not in response.content
+
+    def test_survives_rubbish_for_an_id(
+        self, nurse: Program, verb: str, path: str
+    ) -> None:
+        rubbish = (0, -1, 10**17, 10**40, "x", "%00", "1'--", "../1")
+
+        statuses = {call(nurse, verb, path, each).status_code for each in rubbish}
+
+        assert max(statuses) < 500
+
+
+class TestToken:
+    def test_is_given_for_a_password_and_ended(self, clinic: Clinic) -> None:
+        user = make_staff(clinic)
+        program = Program(None)
+
+        said = program.post("token/", username=user.username, password=PASSWORD)
+        program.client.credentials(HTTP_AUTHORIZATION=f"Token {said['token']}")
+        program.get("patients/")
+        assert program.client.delete("/api/v1/token/").status_code == 204
+
+        program.get("patients/", 401)
+
+    def test_is_refused_for_a_wrong_password(self, clinic: Clinic) -> None:
+        user = make_staff(clinic)
+
+        problem = Program(None).post(
+            "token/", 401, username=user.username, password="wrong"
+        )
+
+        assert problem["detail"] == "The name or the password is wrong."
+
+
+class TestSchema:
+    def test_is_valid_openapi(self, db: None) -> None:
+        schema = Program(None).get("schema/")
+
+        validate_schema(schema)
+        assert len(schema["paths"]) > 20
+
+
+class TestProblems:
+    @pytest.mark.parametrize(
+        ("body", "media", "status"),
+        [
+            pytest.param(b"{", "application/json", 400, id="half a JSON"),
+            pytest.param(b"[]", "application/json", 400, id="a list"),
+            pytest.param(b"null", "application/json", 400, id="nothing"),
+            pytest.param(b'"x"', "application/json", 400, id="a word"),
+            pytest.param(b"\xff\xfe", "application/json", 400, id="no text"),
+            pytest.param(b"a=b", "text/plain", 415, id="another media type"),
+        ],
+    )
+    def test_tell_what_was_wrong_with_a_body(
+        self, nurse: Program, body: bytes, media: str, status: int
+    ) -> None:
+        response = nurse.client.post("/api/v1/patients/", body, content_type=media)
+
+        assert response.status_code == status
+        assert response["Content-Type"] == "application/problem+json"
+        assert response.json()["detail"]
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "patients/?birth_date=x",
+            "patients/?cursor=x",
+            "patients/?name=%00",
+            "injections/?patient=x",
+            "injections/?since=2026-02-30",
+            "injections/?patient=99999999999999999999999",
+            "lab-results/?test=%00",
+            "plans/?phase=x",
+            "worklist/?clinic=mill-lane",
+        ],
+    )
+    def test_tell_what_was_wrong_with_a_query(self, nurse: Program, query: str) -> None:
+        response = nurse.client.get(f"/api/v1/{query}")
+
+        assert response.status_code in {400, 404} or response.json()["results"] == []

@@ -1,0 +1,25 @@
+"""Every endpoint."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.routers import SimpleRouter
+
+from patients.api import Patients
+from schedules.api import Injections, LabResults, Plans
+from tracker.dashboard.api import Worklist
+from tracker.reports.api import Adherence
+from tracker.tokens import Token
+
+router = SimpleRouter()
+router.register("patients", Patients, basename="api-patient")
+router.register("plans", Plans, basename="api-plan")
+router.register("injections", Injections, basename="api-injection")
+router.register("lab-results", LabResults, basename="api-lab-result")
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("worklist/", Worklist.as_view(), name="api-worklist"),
+    path("adherence/", Adherence.as_view(), name="api-adherence"),
+    path("token/", Token.as_view(), name="api-token"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
+]

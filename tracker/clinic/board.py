@@ -1,0 +1,81 @@
+"""What the pages about a clinic show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from notifications import words
+from notifications.planner import Outgoing
+from patients.models import CalendarDay, Clinic, Membership, OpenDays, Patient
+from tracker.clinic.forms import WEEKDAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """The weekdays on which a clinic is open, from a day on."""
+
+    from_on: date
+    open_on: str
+    holds_now: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """A clinic's weeks, the days to come that differ, and who works in it."""
+
+    weeks: list[Week]
+    days: list[CalendarDay]
+    staff: list[Membership]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """A message that would leave: when, as the clinic's clock reads, and its text."""
+
+    patient: Patient
+    purpose: str
+    channel: str
+    to: str
+    at: datetime
+    text: str
+
+
+def board_of(clinic: Clinic, *, today: date) -> Board:
+    """Return what is known of a clinic besides its settings."""
+    members = Membership.objects.filter(clinic=clinic).select_related("user")
+    days = CalendarDay.objects.filter(clinic=clinic, on__gte=today)
+    return Board(
+        weeks=_weeks(clinic, today),
+        days=list(days),
+        staff=list(members.order_by("user__last_name", "user__first_name", "id")),
+    )
+
+
+def outgoing(found: Iterable[Outgoing], clinic: Clinic) -> list[Leaving]:
+    """Return what would leave, in words."""
+    return [
+        Leaving(
+            patient=each.patient,
+            purpose=words.of(words.PURPOSES, each.purpose),
+            channel=words.of(words.MEANS, each.channel),
+            to=each.to,
+            at=each.leaves_at.astimezone(clinic.zone).replace(tzinfo=None),
+            text="\n\n".join(p for p in (each.words.subject, each.words.body) if p),
+        )
+        for each in found
+    ]
+
+
+def _weeks(clinic: Clinic, today: date) -> list[Week]:
+    rows = list(OpenDays.objects.filter(clinic=clinic))
+    begun = [row for row in rows if row.from_on <= today]
+    now = begun[-1] if begun else None
+    return [
+        Week(
+            from_on=row.from_on,
+            open_on=", ".join(str(name) for n, name in WEEKDAYS if n in row.weekdays),
+            holds_now=row == now,
+        )
+        for row in rows
+        if row == now or row.from_on > today
+    ]

@@ -1,0 +1,264 @@
+"""One line of the list: who, where in the plan, what stands, and what to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notifications.words import TASKS, of
+from schedules.alerts import Alert
+from schedules.calendar import Calendar
+from schedules.forecast import PlanFlag
+from schedules.models import Plan
+from schedules.phases import Phase
+from schedules.windows import standing
+from schedules.words import every
+from tracker.dashboard import words
+from tracker.dashboard.groups import Group
+from tracker.dashboard.people import OpenSlot, Person
+
+SOON = timedelta(days=7)  # a blood test so near is taken with the injection
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tag:
+    """A word that stands out; the tone is never the only thing that says it."""
+
+    text: str
+    tone: str = ""  # late, warn, good, or plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """Something that can be done from a line of the list."""
+
+    text: str
+    url: str
+    is_main: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A patient on the list, in words."""
+
+    url: str
+    name: str
+    about: str
+    phase: str
+    nerves: bool
+    tag: Tag | None
+    note: str
+    tags: tuple[Tag, ...]
+    buttons: tuple[Button, ...]
+
+
+def row_of(person: Person, *, today: date, calendar: Calendar, prescribes: bool) -> Row:
+    """Say how `person` stands."""
+    group = person.group
+    tag, note = _STANDS[group](person, today, calendar) if group else (None, "")
+    return Row(
+        url=reverse("patient", args=[person.id]),
+        name=person.name,
+        about=words.age_and_birth(person.age, person.birth_date, person.local_number),
+        phase=_phase(person),
+        nerves=_has_nerve_symptoms(person),
+        tag=tag,
+        note=note,
+        tags=_tags(person, today),
+        buttons=_buttons(person, prescribes=prescribes),
+    )
+
+
+def _has_nerve_symptoms(person: Person) -> bool:
+    course = person.course
+    return course is not None and course.neurological == Plan.Neurological.YES
+
+
+def _phase(person: Person) -> str:
+    course = person.course
+    if course is None:
+        return _("No plan")
+    if course.phase is Phase.LOADING and person.dose:
+        return _("Loading, dose %s") % person.dose.ordinal
+    if course.phase is Phase.MAINTENANCE and course.interval:
+        return words.capital(every(course.interval))
+    return words.said(words.PHASES, course.phase)
+
+
+Stands = tuple[Tag | None, str]
+
+
+def _dose_stands(person: Person, today: date, calendar: Calendar) -> Stands:
+    if person.dose is None:
+        return None, ""
+    days = (today - person.dose.due_on).days
+    if days <= 0:
+        return Tag(text=_("due today"), tone="good"), _placed(person.dose, calendar)
+    tone = "late" if today > person.dose.closes_on else "warn"
+    return Tag(text=words.days_late(days), tone=tone), _late(person, today)
+
+
+def _late(person: Person, today: date) -> str:
+    dose, course = person.dose, person.course
+    if dose is None or course is None or course.interval is None:
+        return ""
+    due = _("due %s") % words.short_day(dose.due_on)
+    if today <= dose.closes_on:
+        until = words.short_day(dose.closes_on)
+        return _("%(due)s; on time until %(until)s") % {"due": due, "until": until}
+    stands = standing(
+        due_on=dose.due_on,
+        interval=course.interval,
+        phase=course.phase,
+        as_of=today,
+        last_contact_on=person.given.last_on,
+    )
+    known = words.STANDINGS.get(stands)
+    return f"{due}; {known}" if known else due
+
+
+def _placed(dose: OpenSlot, calendar: Calendar) -> str:
+    """Say why a dose is not due on the day that the protocol asks for."""
+    if dose.due_on == dose.target_on:
+        return ""
+    why = calendar.why_closed(dose.target_on)
+    target = words.short_day(dose.target_on)
+    if why is None:
+        return _("target %s") % target
+    if not why:
+        return _("target %s, clinic closed") % target
+    return _("target %(day)s, clinic closed (%(why)s)") % {"day": target, "why": why}
+
+
+def _panel_stands(person: Person, today: date, _calendar: Calendar) -> Stands:
+    if person.panel is None:
+        return None, ""
+    days = (today - person.panel.due_on).days
+    if days <= 0:
+        return Tag(text=_("due today"), tone="good"), _("blood test")
+    tone = "late" if today > person.panel.closes_on else "warn"
+    due = _("blood test due %s") % words.short_day(person.panel.due_on)
+    return Tag(text=words.days_late(days), tone=tone), due
+
+
+def _task_stands(person: Person, _today: date, _calendar: Calendar) -> Stands:
+    tag = Tag(text=_("no message reaches the patient"), tone="warn")
+    return tag, of(TASKS, person.task)
+
+
+def _review_stands(person: Person, _today: date, _calendar: Calendar) -> Stands:
+    if person.alerts:
+        note = str(person.alerts[0].text)
+        return Tag(text=_("review"), tone="warn"), note
+    tag = Tag(text=_("no next date"), tone="late")
+    return tag, _("Treatment goes on, and no next injection is planned.")
+
+
+def _unverified_stands(person: Person, _today: date, _calendar: Calendar) -> Stands:
+    given = person.given
+    if given.unplanned:
+        count = ngettext(
+            "%s injection without a plan", "%s injections without a plan",
+            given.unplanned,
+        )  # fmt: skip
+        return Tag(text=count % given.unplanned, tone="warn"), ""
+    note = _("Given elsewhere; dates do not count it until somebody accepts it.")
+    return Tag(text=_("not verified"), tone="warn"), note
+
+
+def _waiting_stands(person: Person, _today: date, _calendar: Calendar) -> Stands:
+    if person.course is None:
+        return Tag(text=_("no plan yet"), tone="warn"), ""
+    return Tag(text=_("not started")), ""
+
+
+def _pause_stands(person: Person, today: date, _calendar: Calendar) -> Stands:
+    review_on = person.course.review_on if person.course else None
+    if review_on is None:
+        return Tag(text=_("no review date"), tone="warn"), ""
+    review = _("review %s") % words.short_day(review_on)
+    if review_on < today:
+        late = _("review was due %s") % words.short_day(review_on)
+        return Tag(text=words.days_late((today - review_on).days), tone="late"), late
+    tone = "warn" if review_on == today else ""
+    return Tag(text=review, tone=tone), ""
+
+
+def _coming_stands(person: Person, today: date, calendar: Calendar) -> Stands:
+    if person.dose is None:
+        return None, ""
+    tag = Tag(text=words.short_day(person.dose.due_on))
+    if person.dose.opens_on <= today:
+        return tag, _("may be given already")
+    return tag, _placed(person.dose, calendar)
+
+
+_STANDS: dict[Group, Callable[[Person, date, Calendar], Stands]] = {
+    Group.OVERDUE: _dose_stands,
+    Group.DUE: _dose_stands,
+    Group.PANEL: _panel_stands,
+    Group.UNREACHED: _task_stands,
+    Group.REVIEW: _review_stands,
+    Group.UNVERIFIED: _unverified_stands,
+    Group.WAITING: _waiting_stands,
+    Group.PAUSED: _pause_stands,
+    Group.COMING: _coming_stands,
+}
+
+ALERT_TAGS = {
+    "NEURO_UNANSWERED": "nerve symptoms not answered",
+    "CHILD": "under 16",
+    "PRODUCT_REVIEW": "cyanocobalamin",
+    "EXPIRED_GIVEN": "expired batch given",
+    "PENDING_EXTERNAL": "injection elsewhere, not verified",
+    "GAP_OVER_TWO_INTERVALS": "more than two intervals without",
+    "LOADING_INCOMPLETE": "loading not complete",
+}
+
+
+def _tags(person: Person, today: date) -> tuple[Tag, ...]:
+    """Return what else is true of somebody, besides why they are in their group."""
+    found = [
+        Tag(text=_(ALERT_TAGS.get(alert.code, alert.code)), tone="warn")
+        for alert in person.alerts
+        if not _is_said(alert, person)
+    ]
+    if person.task and person.group is not Group.UNREACHED:
+        found.append(Tag(text=_("cannot be reached"), tone="warn"))
+    if person.given.unplanned and person.group is not Group.UNVERIFIED:
+        found.append(Tag(text=_("injection without a plan"), tone="warn"))
+    if _takes_blood_too(person, today):
+        found.append(Tag(text=_("blood test too")))
+    return tuple(found)
+
+
+def _takes_blood_too(person: Person, today: date) -> bool:
+    """Tell whether the blood test can be taken with the injection."""
+    is_due = person.group in {Group.OVERDUE, Group.DUE}
+    return is_due and person.panel is not None and person.panel.due_on <= today + SOON
+
+
+def _is_said(alert: Alert, person: Person) -> bool:
+    """Tell whether the row says already what this alert would."""
+    if person.group is Group.UNVERIFIED:
+        return alert.code == PlanFlag.PENDING_EXTERNAL
+    return person.group is Group.REVIEW and alert is person.alerts[0]
+
+
+def _buttons(person: Person, *, prescribes: bool) -> tuple[Button, ...]:
+    chart = Button(text=_("Chart"), url=reverse("patient", args=[person.id]))
+    main: dict[Group, tuple[str, str]] = {
+        Group.OVERDUE: (_("Record"), "injection-new"),
+        Group.DUE: (_("Record"), "injection-new"),
+        Group.PANEL: (_("Add result"), "result-new"),
+    }
+    if prescribes:
+        main[Group.WAITING] = (_("Start"), "plan-start")
+    if person.group not in main:
+        return (chart,)
+    text, name = main[person.group]
+    url = reverse(name, args=[person.id])
+    return Button(text=text, url=url, is_main=True), chart

@@ -1,0 +1,227 @@
+"""What was, line by line: injections, decisions, results, messages."""
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notifications.models import Reminder
+from notifications.states import State
+from notifications.words import PURPOSES, REASONS, STATES, TASK_STATES, TASKS, of
+from patients.laboratory import TESTS
+from patients.models import LabResult
+from schedules.doses import Timing
+from schedules.intervals import Interval
+from schedules.models import Injection, PlanEvent
+from schedules.words import REASONS as DECISION_REASONS
+from schedules.words import day, every
+from tracker.dashboard import words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Injected:
+    """An injection that was given, or was not."""
+
+    id: int
+    on: date
+    answered: str
+    timing: str
+    tone: str
+    what: str
+    where: str
+    batch: str
+    by: str
+    note: str
+    is_waiting: bool  # to be accepted
+    is_uncounted: bool
+    void_reason: str
+    is_voided: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """A decision about a plan."""
+
+    on: date
+    what: str
+    details: str
+    why: str
+    by: str
+    is_voided: bool
+    void_reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """A laboratory result."""
+
+    id: int
+    on: date
+    test: str
+    value: str
+    unit: str
+    by: str
+    is_voided: bool
+    void_reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A reminder, or a task that one became."""
+
+    id: int
+    at: str  # in the clinic's time
+    what: str
+    task: str
+    by: str
+    due_on: date
+    state: str
+    tone: str
+    why: str
+
+
+def injected(injection: Injection) -> Injected:
+    """Say what an injection was, and what it answered."""
+    given = injection.outcome == Injection.Outcome.GIVEN
+    is_voided = injection.voided_at is not None
+    waits = given and injection.source == Injection.Source.UNVERIFIED
+    return Injected(
+        id=injection.pk,
+        on=injection.given_on,
+        answered=_answered(injection),
+        timing=_timing(injection),
+        tone=_TONES.get(injection.timing, "") if given else "warn",
+        what=_what(injection),
+        where=_where(injection),
+        batch=injection.batch,
+        by=injection.given_by or str(injection.recorded_by),
+        note=injection.note,
+        is_waiting=waits and not is_voided,
+        is_uncounted=injection.plan_id is None and not is_voided,
+        is_voided=is_voided,
+        void_reason=injection.void_reason,
+    )
+
+
+_TONES: dict[str, str] = {
+    Timing.ON_TIME: "good",
+    Timing.EARLY: "warn",
+    Timing.LATE: "late",
+}
+
+
+def _what(injection: Injection) -> str:
+    milligrams = f"{injection.dose_mg.normalize():f}"
+    return _("%(product)s %(dose)s mg, %(route)s") % {
+        "product": injection.get_product_display(),
+        "dose": milligrams,
+        "route": injection.get_route_display(),
+    }
+
+
+def _where(injection: Injection) -> str:
+    elsewhere = injection.source != Injection.Source.HERE
+    parts = (
+        injection.get_site_display() if injection.site else "",
+        injection.get_source_display() if elsewhere else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _answered(injection: Injection) -> str:
+    if injection.ordinal is None or injection.timing == Timing.OUTSIDE:
+        return ""
+    return _("dose %(ordinal)s of course %(episode)s") % {
+        "ordinal": injection.ordinal,
+        "episode": injection.episode,
+    }
+
+
+def _timing(injection: Injection) -> str:
+    if injection.outcome != Injection.Outcome.GIVEN:
+        return str(injection.get_outcome_display())
+    if not injection.timing:
+        return ""
+    if injection.timing == Timing.OUTSIDE and not injection.episode:
+        return _("before the plan")
+    said = words.said(words.TIMINGS, injection.timing)
+    days = injection.delay_days
+    if not days:
+        return said
+    text = ngettext("%(days)s day", "%(days)s days", abs(days)) % {"days": abs(days)}
+    after = _("after it was due") if days > 0 else _("before it was due")
+    return f"{said}, {text} {after}"
+
+
+def decided(event: PlanEvent) -> Decided:
+    """Say what was decided, and why."""
+    why = str(DECISION_REASONS.get(event.reason, event.reason))
+    return Decided(
+        on=event.on,
+        what=words.said(words.EVENTS, event.kind),
+        details=_details(event),
+        why=". ".join(part for part in (why, event.note) if part),
+        by=str(event.decided_by),
+        is_voided=event.voided_at is not None,
+        void_reason=event.void_reason,
+    )
+
+
+def _details(event: PlanEvent) -> str:
+    parts = (
+        every(Interval.parse(event.interval)) if event.interval else "",
+        _("first injection %s") % day(event.start_on) if event.start_on else "",
+        _("review %s") % day(event.review_on) if event.review_on else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def reported(result: LabResult) -> Reported:
+    """Say what the laboratory reported."""
+    return Reported(
+        id=result.pk,
+        on=result.drawn_on,
+        test=TESTS[result.test].title,
+        value=f"{result.value.normalize():f}",
+        unit=result.unit,
+        by=str(result.recorded_by),
+        is_voided=result.voided_at is not None,
+        void_reason=result.void_reason,
+    )
+
+
+_STATE_TONES = {
+    State.ACCEPTED: "good",
+    State.DELIVERED: "good",
+    State.UNKNOWN: "warn",
+    State.UNDELIVERED: "late",
+    State.FAILED: "late",
+}
+
+
+def message(reminder: Reminder, zone: tzinfo) -> Message:
+    """Say what was told to a patient, or is still to be."""
+    return Message(
+        id=reminder.pk,
+        at=words.moment(reminder.send_at, zone),
+        what=of(PURPOSES, reminder.purpose),
+        task=of(TASKS, reminder.purpose),
+        by=str(reminder.get_channel_display()),
+        due_on=reminder.due_on,
+        state=_state(reminder),
+        tone=_tone(reminder),
+        why=reminder.handled_note or of(REASONS, reminder.reason),
+    )
+
+
+def _tone(reminder: Reminder) -> str:
+    if reminder.channel == Reminder.Channel.NURSE and reminder.state == State.ACCEPTED:
+        return "warn"
+    return _STATE_TONES.get(State(reminder.state), "")
+
+
+def _state(reminder: Reminder) -> str:
+    if reminder.channel == Reminder.Channel.NURSE:
+        return of(STATES | TASK_STATES, reminder.state)
+    return of(STATES, reminder.state)

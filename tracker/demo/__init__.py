@@ -1,0 +1,1 @@
+"""Invented people, so that a newcomer sees every state of a clinic."""

@@ -1,0 +1,159 @@
+"""Carrying out what a line of a list means, by the actions that a person would use."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+import patients.actions
+import schedules.actions
+from patients.actions import Wishes
+from patients.models import Clinic, ContactPreference, Patient, User
+from schedules.actions import Decision
+from schedules.decisions import TransferReason
+from schedules.models import Injection, Plan, Protocol
+from schedules.phases import CLINICAL_LEAD
+from tracker.imports.comparing import Outcome
+from tracker.imports.known import FROM_A_LIST
+from tracker.imports.rows import ADULT_AT, Row
+
+ELSEWHERE = "MAINTENANCE_ONLY"
+USUAL_DOSE = Decimal(1)  # mg, rule R40
+USUAL_PRODUCT = "hydroxocobalamin"
+
+
+@dataclass(frozen=True)
+class Taking:
+    """One import into one clinic: when, and by whom."""
+
+    clinic: Clinic
+    now: datetime
+    by: User
+
+    @cached_property
+    def today(self) -> date:
+        """Return the clinic's civil day."""
+        return self.clinic.day(self.now)
+
+    @cached_property
+    def protocol(self) -> Protocol:
+        """Return the newest version of what people taken over follow."""
+        return Protocol.objects.filter(code=ELSEWHERE).latest("version")
+
+    def patient_of(self, outcome: Outcome) -> Patient | None:
+        """Return whom a line means, if that is one known person."""
+        if outcome.known is None:
+            return None
+        return Patient.objects.select_related("clinic").get(pk=outcome.known.patient_id)
+
+    def take(self, outcome: Outcome) -> None:
+        """Do what is to be done about a line; about a contradiction, nothing."""
+        patient = self.patient_of(outcome)
+        if patient is not None:
+            self._update(patient, outcome)
+        elif not outcome.differences:
+            self._admit(outcome.row)
+
+    # -- somebody new ---------------------------------------------------------------
+
+    def _admit(self, row: Row) -> None:
+        patient = patients.actions.admit(
+            clinic=self.clinic,
+            details=_details(row),
+            wishes=self._wishes(True if row.sms_consent else None),
+            now=self.now,
+            by=self.by,
+        )
+        if not row.deceased:
+            self._open_plan(patient, row)
+
+    def _open_plan(self, patient: Patient, row: Row) -> None:
+        plan = schedules.actions.open_plan(
+            patient=patient,
+            neurological=row.neurological,
+            cause=row.diagnosis,
+            product=row.product or USUAL_PRODUCT,
+            decision=self._decision(),
+        )
+        if row.last_injection_on is None:
+            return
+        if patient.age(self.today) < ADULT_AT:
+            # Rule S20: nothing of a child's treatment is taken over unseen.
+            self._record(patient, row, Injection.Source.UNVERIFIED)
+            return
+        self._record(patient, row, Injection.Source.ACCEPTED)
+        self._transfer_in(plan, row)
+
+    def _transfer_in(self, plan: Plan, row: Row) -> None:
+        if row.interval is not None:
+            schedules.actions.transfer_in(
+                plan=plan,
+                protocol=self.protocol,
+                interval=row.interval,
+                decision=self._decision(TransferReason.ESTABLISHED_ELSEWHERE),
+            )
+
+    # -- somebody known -------------------------------------------------------------
+
+    def _update(self, patient: Patient, outcome: Outcome) -> None:
+        if outcome.changes or outcome.texts is not None:
+            patients.actions.amend(
+                patient=patient,
+                changes=outcome.changes,
+                wishes=self._wishes(outcome.texts),
+                now=self.now,
+                by=self.by,
+            )
+        if outcome.injects:
+            self._record(patient, outcome.row, Injection.Source.UNVERIFIED)
+        if outcome.dies:
+            schedules.actions.record_death(
+                patient=patient,
+                on=outcome.row.deceased_on,
+                role=CLINICAL_LEAD,
+                now=self.now,
+                by=self.by,
+            )
+
+    # -- words ----------------------------------------------------------------------
+
+    def _record(self, patient: Patient, row: Row, source: Injection.Source) -> None:
+        if row.last_injection_on is not None:
+            schedules.actions.record_injection(
+                patient=patient,
+                given_at=None,
+                given_on=row.last_injection_on,
+                details={
+                    "source": source,
+                    "product": row.product or USUAL_PRODUCT,
+                    "dose_mg": row.dose_mg or USUAL_DOSE,
+                    "batch": row.batch,
+                },
+                now=self.now,
+                by=self.by,
+            )
+
+    def _wishes(self, texts: bool | None) -> Wishes:
+        """Return what the list says of texts; only a clear word is written down."""
+        said = {} if texts is None else {ContactPreference.Channel.SMS: texts}
+        return Wishes(said=said, evidence=f"{FROM_A_LIST}, {self.today:%-d %B %Y}")
+
+    def _decision(self, reason: str = "") -> Decision:
+        return Decision(by=self.by, role=CLINICAL_LEAD, now=self.now, reason=reason)
+
+
+def _details(row: Row) -> dict[str, object]:
+    """Return the columns of a patient."""
+    return {
+        "family_name": row.family_name,
+        "given_name": row.given_name,
+        "birth_date": row.birth_date,
+        "gender": row.gender,
+        "nhs_number": row.nhs_number,
+        "local_number": row.local_number,
+        "phone": row.phone or "",
+        "email": row.email or "",
+        "preferred_channel": row.preferred,
+        "is_deceased": row.deceased,
+        "deceased_on": row.deceased_on,
+    }

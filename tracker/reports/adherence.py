@@ -1,0 +1,114 @@
+"""
+How well a clinic's patients were treated on time, in a period.
+
+Every plan is replayed in memory, from facts read in a constant number of questions to
+the database; what a share means is told in `schedules.adherence`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from patients.models import Clinic, Patient
+from schedules import forecast as engine
+from schedules import reading
+from schedules.adherence import Adherence, Cohort, measure
+from schedules.forecast import Forecast
+from schedules.models import Plan
+from schedules.phases import Phase
+from schedules.protocol import Protocol
+
+ONE_DAY = timedelta(days=1)
+#: Everything, and then each kind of treatment by itself.
+SCOPES = (None, Phase.LOADING, Phase.MAINTENANCE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One patient's adherence."""
+
+    patient: Patient
+    figures: Adherence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """The clinic's adherence in one phase, or in all of them."""
+
+    phase: Phase | None
+    cohort: Cohort
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A clinic's adherence from a day to a day, both counted."""
+
+    clinic: Clinic
+    from_on: date
+    to_on: date
+    scopes: tuple[Scope, ...]
+    lines: tuple[Line, ...]
+
+
+def report_of(clinic: Clinic, *, from_on: date, to_on: date, today: date) -> Report:
+    """
+    Return the adherence of `clinic` in the days from `from_on` to `to_on`.
+
+    Patients who were under treatment on none of these days are left out.
+    """
+    last = min(to_on, today)
+    patients: dict[int, Patient] = {}
+    found: defaultdict[Phase | None, defaultdict[int, list[Adherence]]]
+    found = defaultdict(lambda: defaultdict(list))
+    for plan, forecast in _forecasts(clinic, today=today):
+        for phase in SCOPES:
+            figures = measure(forecast, start=from_on, end=last + ONE_DAY, phase=phase)
+            if figures != Adherence():
+                patients[plan.patient_id] = plan.patient
+                found[phase][plan.patient_id].append(figures)
+    everybody = {pk: Cohort.of(parts).total for pk, parts in found[None].items()}
+    lines = [Line(patient=patients[pk], figures=f) for pk, f in everybody.items()]
+    return Report(
+        clinic=clinic,
+        from_on=from_on,
+        to_on=last,
+        scopes=tuple(
+            Scope(
+                phase=phase,
+                cohort=Cohort.of(Cohort.of(ps).total for ps in found[phase].values()),
+            )
+            for phase in SCOPES
+        ),
+        lines=tuple(sorted(lines, key=_by_name)),
+    )
+
+
+def _forecasts(clinic: Clinic, *, today: date) -> Iterator[tuple[Plan, Forecast]]:
+    """Replay every plan that was ever treated."""
+    calendar = reading.calendar_of(clinic)
+    rules: dict[int | None, Protocol] = {}
+    plans = (
+        Plan.objects.of(clinic)
+        .exclude(protocol=None)
+        .select_related("patient", "protocol")
+        .prefetch_related("events", "injections")
+    )
+    for plan in plans:
+        if plan.protocol_id not in rules:
+            rules[plan.protocol_id] = reading.protocol_of(plan)
+        yield (
+            plan,
+            engine.forecast(
+                protocol=rules[plan.protocol_id],
+                events=reading.events_of(plan),
+                given=reading.given_of(plan),
+                calendar=calendar,
+                as_of=today,
+            ),
+        )
+
+
+def _by_name(line: Line) -> tuple[str, str, int]:
+    patient = line.patient
+    return patient.family_name, patient.given_name, patient.pk
