@@ -19,9 +19,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: .venv/with-product  ## make the environment, the database and the demo clinic
-	@.venv/bin/python manage.py migrate --verbosity 0
-	@.venv/bin/python manage.py collectstatic --no-input --verbosity 0
-	@[ "$$B12_ENVIRONMENT" = production ] || .venv/bin/python manage.py seed_demo
+	@.venv/bin/python manage.py prepare
 
 run: setup  ## set up, then run broker, web, worker and beat until Ctrl-C (PORT=8000)
 	@exec .venv/bin/python manage.py run

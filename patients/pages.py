@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 
 from patients.refusals import Refused
 
@@ -63,5 +63,5 @@ def ask(
         else:
             done = done if isinstance(done, Done) else Done(done, to=back)
             messages.success(request, done.sentence)
-            return redirect(done.to)
+            return HttpResponseRedirect(done.to)  # an address, never a name
     return render(request, template, {"form": form, "back": back, **context})

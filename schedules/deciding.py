@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any, cast
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,6 @@ from schedules.models import Injection, Plan, Protocol
 from schedules.phases import EventKind
 from schedules.words import Words
 
-A_YEAR = timedelta(days=366)
 A_WEEK = timedelta(days=7)
 
 
@@ -58,16 +56,21 @@ class DecisionForm(AskingForm):
         raise NotImplementedError
 
 
+def interval_choices() -> list[tuple[str, Words]]:
+    """Return the intervals that are offered."""
+    offered = [(str(each), words.every(each)) for each in ALLOWED]
+    return [("", _("choose")), *offered, ("days", _("another number of days"))]
+
+
+FROM_7_TO_92 = _("Enter a number of days from 7 to 92.")
+
+
 class IntervalFields(forms.Form):
     """How often injections are given."""
 
     interval = forms.ChoiceField(
         label=_("Interval"),
-        choices=[
-            ("", _("choose")),
-            *((str(each), words.every(each)) for each in ALLOWED),
-            ("days", _("another number of days")),
-        ],
+        choices=interval_choices,
         error_messages=asked(_("Choose an interval.")),
     )
     days = forms.IntegerField(
@@ -76,7 +79,11 @@ class IntervalFields(forms.Form):
         required=False,
         min_value=SHORTEST_DAYS,
         max_value=LONGEST_DAYS,
-        error_messages={"invalid": _("Enter a whole number of days.")},
+        error_messages={
+            "invalid": FROM_7_TO_92,
+            "min_value": FROM_7_TO_92,
+            "max_value": FROM_7_TO_92,
+        },
     )
 
     def clean(self) -> dict[str, Any]:
@@ -84,7 +91,7 @@ class IntervalFields(forms.Form):
         said = super().clean() or self.cleaned_data
         is_custom = said.get("interval") == "days"
         if is_custom and not said.get("days") and "days" not in self.errors:
-            self.add_error("days", _("Enter the number of days."))
+            self.add_error("days", FROM_7_TO_92)
         return said
 
     @property
@@ -95,21 +102,28 @@ class IntervalFields(forms.Form):
         return Interval.parse(self.cleaned_data["interval"])
 
 
-class StartFields(forms.Form):
-    """When the first injection of a loading course is wanted."""
+def protocol_choices() -> list[tuple[int, str]]:
+    """Return the protocols that begin with loading; one nobody approved says so."""
+    beginning = Protocol.objects.exclude(content__loading=None)
+    unapproved = gettext("%s (not clinically approved)")
+    return [
+        (each.pk, each.title if each.is_approved else unapproved % each.title)
+        for each in beginning
+    ]
 
+
+class StartFields(forms.Form):
+    """How loading goes on, and when its first injection is wanted."""
+
+    protocol = forms.TypedChoiceField(
+        label=_("Protocol"),
+        choices=protocol_choices,
+        coerce=lambda pk: Protocol.objects.get(pk=pk),
+        error_messages=asked(_("Choose the protocol.")),
+    )
     start_on = DayField(
         label=_("First injection on"),
         missing=_("Enter the day of the first injection."),
-    )
-
-
-def offer_start(form: forms.Form, today: date) -> None:
-    """Offer today for the first injection, and no day that is years away."""
-    field = form.fields["start_on"]
-    field.initial = today
-    field.validators.append(
-        MaxValueValidator(today + A_YEAR, _("This is more than a year ahead."))
     )
 
 
@@ -139,34 +153,18 @@ class CourseForm(DecisionForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-def protocol_choices() -> list[tuple[int, str]]:
-    """Return the protocols that begin with loading; one nobody approved says so."""
-    beginning = Protocol.objects.exclude(content__loading=None)
-    unapproved = gettext("%s (not clinically approved)")
-    return [
-        (each.pk, each.title if each.is_approved else unapproved % each.title)
-        for each in beginning
-    ]
-
-
 class StartForm(StartFields, CourseForm):
     """The start of treatment."""
 
     title = submit = _("Start treatment")
 
-    protocol = forms.TypedChoiceField(
-        label=_("Protocol"),
-        choices=protocol_choices,
-        coerce=lambda pk: Protocol.objects.get(pk=pk),
-        error_messages=asked(_("Choose the protocol.")),
-    )
     field_order = (
         "neurological", "protocol", "start_on", "cause", "product", "reason", "note",
     )  # fmt: skip
 
     def begin(self, today: date) -> None:
         """Offer today."""
-        offer_start(self, today)
+        self.fields["start_on"].initial = today
 
 
 class TakeOverForm(IntervalFields, CourseForm):
@@ -267,16 +265,20 @@ class ReloadForm(StartFields, DecisionForm):
     """Loading once more."""
 
     title = submit = _("Load again")
-    field_order = ("start_on", "reason", "note")
+    field_order = ("protocol", "start_on", "reason", "note")
 
     def begin(self, today: date) -> None:
         """Offer today."""
-        offer_start(self, today)
+        self.fields["start_on"].initial = today
 
     def decide(self, plan: Plan, decision: Decision) -> Moved:
         """Load again: a new episode."""
-        start_on = self.cleaned_data["start_on"]
-        return schedules.actions.reload(plan=plan, start_on=start_on, decision=decision)
+        return schedules.actions.reload(
+            plan=plan,
+            protocol=self.cleaned_data["protocol"],
+            start_on=self.cleaned_data["start_on"],
+            decision=decision,
+        )
 
 
 class CloseForm(DecisionForm):

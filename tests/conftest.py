@@ -3,19 +3,16 @@
 import os
 from pathlib import Path
 
+import django
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from tests.components import skips, surroundings
 
 # First of all: the settings are read once, and must find nothing of the developer's.
 surroundings.prepare()
 os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
-
-import django  # noqa: E402 -- the lines above must come before whatever reads settings
-
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-
 django.setup()
 
 # A real hash takes a tenth of a second on purpose; the tests sign in a thousand times.

@@ -1,6 +1,6 @@
 """What every page shows of the one who looks: where from, and what the seat allows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -36,7 +36,7 @@ def seat(request: HttpRequest) -> Mapping[str, Any]:
     }
 
 
-def _here(found: list[Membership], chosen: int | None) -> Membership | None:
+def _here(found: Sequence[Membership], chosen: int | None) -> Membership | None:
     return next(
         (seat for seat in found if seat.clinic_id == chosen),
         found[0] if found else None,

@@ -13,6 +13,13 @@ from patients.models.clinic import Clinic
 from patients.models.history import Remembered
 
 
+def searched(text: str) -> list[str]:
+    """Return the words that are looked for: “Lovelace, Ada” has two, “999 035” one."""
+    if text.replace(" ", "").isdigit():
+        return [text.replace(" ", "")]
+    return text.replace(",", " ").split()
+
+
 class PatientQuerySet(models.QuerySet["Patient"]):
     """Patients, always of some clinic."""
 
@@ -25,7 +32,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def found_by(self, words: str) -> Self:
         """Return those whose names or numbers begin with every one of `words`."""
         found = self
-        for word in words.split():
+        for word in searched(words):
             found = found.filter(
                 Q(family_name__istartswith=word)
                 | Q(given_name__istartswith=word)

@@ -1,7 +1,7 @@
 """The decisions about a plan: each one event, checked, written down and replayed."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,11 +10,13 @@ from patients.models import Patient, User
 from patients.refusals import Refused
 from schedules import intervals, phases, reading
 from schedules.actions.replay import Moved, replay
-from schedules.forecast import ImpossibleHistory
+from schedules.forecast import ImpossibleHistory, NothingToLoad
 from schedules.intervals import Interval
 from schedules.models import Acknowledgement, Plan, PlanEvent, Protocol
 from schedules.phases import EventKind, Phase
 from schedules.protocol import Protocol as Rules
+
+LONGEST_WAIT = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,17 +79,8 @@ def start_plan(
     disease and the patient has it, or may have it (R14), or if the day has passed.
     """
     plan = _locked(plan)
-    rules = Rules.from_dict(protocol.content)
-    if rules.loading is None:
-        raise Refused("This protocol has no loading to start with.", field="protocol")
-    if neurological != Plan.Neurological.NO and rules.neurological is False:
-        raise Refused(
-            "This course is not enough where neurological symptoms are present or not "
-            "ruled out (rule R14).",
-            field="protocol",
-        )
-    if start_on < _day(plan, decision):
-        raise Refused("The first injection lies in the past.", field="start_on")
+    _refuse_course(protocol, neurological)
+    _refuse_start(plan, start_on, decision)
     _follow(plan, protocol, decision, neurological=neurological)
     decision.details["start_on"] = start_on
     return _decide(plan, EventKind.STARTED, decision)
@@ -150,11 +143,25 @@ def resume(*, plan: Plan, decision: Decision) -> Moved:
 
 
 @transaction.atomic
-def reload(*, plan: Plan, start_on: date, decision: Decision) -> Moved:
-    """Load again after a relapse or a long gap: a new episode (T7)."""
+def reload(
+    *,
+    plan: Plan,
+    start_on: date,
+    decision: Decision,
+    protocol: Protocol | None = None,
+) -> Moved:
+    """
+    Load again after a relapse or a long gap: a new episode (T7).
+
+    Whoever was loaded elsewhere follows a protocol without loading, and needs another.
+    Raises Refused as `start_plan` does.
+    """
     plan = _locked(plan)
-    if start_on < _day(plan, decision):
-        raise Refused("The first injection lies in the past.", field="start_on")
+    protocol = protocol or plan.protocol
+    if protocol is not None:
+        _refuse_course(protocol, plan.neurological)
+        _follow(plan, protocol, decision)
+    _refuse_start(plan, start_on, decision)
     decision.details["start_on"] = start_on
     return _decide(plan, EventKind.RELOADED, decision)
 
@@ -198,7 +205,7 @@ def acknowledge(
 
 def _locked(plan: Plan) -> Plan:
     locked = Plan.objects.select_for_update(of=("self",))
-    return locked.select_related("clinic", "patient").get(pk=plan.pk)
+    return locked.select_related("clinic", "patient", "protocol").get(pk=plan.pk)
 
 
 def _day(plan: Plan, decision: Decision) -> date:
@@ -208,6 +215,28 @@ def _day(plan: Plan, decision: Decision) -> date:
 def _refuse_interval(interval: Interval) -> None:
     if not intervals.allowed(interval):
         raise Refused("This interval may not be set.", field="interval")
+
+
+def _refuse_course(protocol: Protocol, neurological: str) -> None:
+    rules = Rules.from_dict(protocol.content)
+    if rules.loading is None:
+        raise Refused("This protocol has no loading to start with.", field="protocol")
+    if neurological != Plan.Neurological.NO and rules.neurological is False:
+        raise Refused(
+            "This course is not enough where neurological symptoms are present or not "
+            "ruled out (rule R14).",
+            field="protocol",
+        )
+
+
+def _refuse_start(plan: Plan, start_on: date, decision: Decision) -> None:
+    today = _day(plan, decision)
+    if start_on < today:
+        raise Refused("The first injection lies in the past.", field="start_on")
+    if start_on > today + LONGEST_WAIT:
+        raise Refused(
+            "The first injection is more than a year ahead.", field="start_on"
+        )
 
 
 def _follow(
@@ -240,6 +269,11 @@ def _decide(
         raise Refused(
             f"On {event.on:%-d %B %Y} this does not fit what was decided later.",
             field="on",
+        ) from problem
+    except NothingToLoad as problem:
+        raise Refused(
+            "The plan was loading before; this protocol has no loading.",
+            field="protocol",
         ) from problem
 
 

@@ -81,7 +81,7 @@ def take_over(request: SeatedRequest, pk: int) -> HttpResponse:
     def act() -> str:
         moved = schedules.actions.take_over(
             patient=patient,
-            protocol=Protocol.objects.filter(content__loading=None).latest("version"),
+            protocol=_followed(patient),
             interval=form.chosen,
             decision=_decision(seat, form, now),
             **form.course,
@@ -113,7 +113,12 @@ def decide(request: SeatedRequest, pk: int, kind: str) -> HttpResponse:
         messages.error(request, _("This cannot be decided as the plan stands now."))
         return redirect(back)
     asking = FORMS[EventKind(kind)]
-    form = asking(posted(request), reasons=reasons, today=seat.clinic.day(now))
+    form = asking(
+        posted(request),
+        reasons=reasons,
+        today=seat.clinic.day(now),
+        initial={"protocol": plan.protocol_id},
+    )
 
     def act() -> str:
         moved = form.decide(plan, _decision(seat, form, now))
@@ -176,11 +181,18 @@ def seen(request: SeatedRequest, pk: int, code: str) -> HttpResponse:
 def _plan_of(clinic: Clinic, pk: int) -> Plan:
     """Return the open plan of a patient, or else the last one; 404 without any."""
     plans = Plan.objects.of(clinic).select_related("clinic", "patient", "protocol")
-    of_patient = plans.filter(patient_id=pk).order_by("-pk")
+    of_patient = plans.filter(patient__pk=pk).order_by("-pk")
     plan = of_patient.open().first() or of_patient.first()
     if plan is None:
         raise Http404
     return plan
+
+
+def _followed(patient: Patient) -> Protocol:
+    """Return the protocol that a plan in work-up followed before, or one to begin."""
+    before = Protocol.objects.filter(plan__patient=patient, plan__phase=Phase.WORKUP)
+    maintenance = Protocol.objects.filter(content__loading=None)
+    return before.first() or maintenance.latest("version")
 
 
 def _known_of(patient: Patient) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import requests
 
-from tests.components.processes import HOST, free_port, running
+from tests.components.processes import HOST, free_port, running, wait_until
 from tracker.env import BASE_DIR
 
 MANAGE = [sys.executable, str(BASE_DIR / "manage.py")]
@@ -77,6 +77,15 @@ class House:
         answer = requests.get(f"{self.url}/health/ready", timeout=5)
         assert answer.status_code == 200
         return dict(answer.json())
+
+    def wait_for_rounds(self, rounds: int = 2) -> None:
+        """Return when the reminders have gone so many rounds from their start on."""
+        for _ in range(rounds):
+            last = self.ready()["last_ran"]["remind"]["at"]
+            wait_until(lambda last=last: self._ran_after(last), what="a round")
+
+    def _ran_after(self, last: object) -> bool:
+        return self.ready()["last_ran"]["remind"]["at"] != last
 
     def log(self) -> str:
         """Return what the processes printed."""

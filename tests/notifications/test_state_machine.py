@@ -6,7 +6,7 @@ and the table must agree on the promise: every reminder ends where people see it
 second copy left only after the table had said that the first was unknown.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import transaction
@@ -38,7 +38,7 @@ from tests.notifications.stories import DAY, IN_A_WEEK, MINUTE, a_patient_due, s
 SMS = ContactPreference.Channel.SMS
 WORKERS = st.sampled_from(("first", "second", "third"))
 PEOPLE = st.sampled_from((0, 1))
-TIMES = st.sampled_from((MINUTE, leases.LEASE, 60 * MINUTE, DAY))
+TIMES = st.sampled_from((MINUTE, *[leases.LEASE] * 4, 60 * MINUTE, DAY))
 ENDS = {
     State.ACCEPTED,
     State.DELIVERED,
@@ -107,7 +107,7 @@ class Reminders(RuleBasedStateMachine):
         planner.plan(self.now)
 
     @rule(
-        turns=st.lists(WORKERS, min_size=1, max_size=4),
+        turns=st.lists(WORKERS, min_size=2, max_size=8),
         answer=st.sampled_from((None, *Verdict)),
         it_left=st.booleans(),
     )
@@ -141,32 +141,39 @@ class Reminders(RuleBasedStateMachine):
 
     # -- what the world does ---------------------------------------------------------
 
-    @rule(time=TIMES)
-    def time_passes(self, time: timedelta) -> None:
-        self.now += time
+    @rule(how_long=TIMES)
+    def time_passes(self, how_long: timedelta) -> None:
+        self.now += how_long
 
     @rule(person=PEOPLE)
-    def give_or_take_back(self, person: int) -> None:
+    def give(self, person: int) -> None:
         patient = self.people[person]
-        injection = self.given.pop(patient.pk, None)
-        if injection is None:
-            self.given[patient.pk] = self._give(patient)
-            return
-        schedules.actions.void_injection(
-            injection=injection, reason="wrong patient", now=self.now, by=system()
-        )
+        if patient.pk not in self.given:
+            on = self.now.date()
+            self.given[patient.pk] = give(patient, on, given_at=self.now, now=self.now)
 
-    @rule(person=PEOPLE, yes=st.booleans())
-    def speak_of_texts(self, person: int, yes: bool) -> None:
-        say(self.people[person], SMS, yes, now=self.now)
+    @rule(person=PEOPLE)
+    def forbid_texts(self, person: int) -> None:
+        say(self.people[person], SMS, False, now=self.now)
 
     @rule()
-    def hold_or_release(self) -> None:
-        clinic = self.people[0].clinic
-        act = notifications.actions.hold
+    def hold(self) -> None:
+        if not self._clinic_is_held():
+            clinic = self.people[0].clinic
+            notifications.actions.hold(clinic=clinic, now=self.now, by=system())
+
+    @rule()
+    def take_it_all_back(self) -> None:
+        """Release the clinic, void the injections, allow the texts."""
         if self._clinic_is_held():
-            act = notifications.actions.release
-        act(clinic=clinic, now=self.now, by=system())
+            clinic = self.people[0].clinic
+            notifications.actions.release(clinic=clinic, now=self.now, by=system())
+        for patient in self.people:
+            say(patient, SMS, True, now=self.now)
+            if injection := self.given.pop(patient.pk, None):
+                schedules.actions.void_injection(
+                    injection=injection, reason="not so", now=self.now, by=system()
+                )
 
     # -- what holds always -----------------------------------------------------------
 
@@ -211,9 +218,6 @@ class Reminders(RuleBasedStateMachine):
         outcomes.record(worker.outcomes, now=self.now)
         worker.outcomes = []
 
-    def _give(self, patient: Patient) -> Injection:
-        return give(patient, self.now.date(), given_at=self.now, now=self.now)
-
     def _clinic_is_held(self) -> bool:
         clinic = self.people[0].clinic
         clinic.refresh_from_db()
@@ -224,9 +228,8 @@ class Reminders(RuleBasedStateMachine):
         return said[SMS]
 
     def _let_the_dust_settle(self) -> None:
-        """Let all workers die, release the clinic, and go some rounds."""
-        if self._clinic_is_held():
-            self.hold_or_release()
+        """Let all workers die, take the obstacles away, and go some rounds."""
+        self.take_it_all_back()
         for days in (1, 1, 1, 40):
             self.now = (self.now + days * DAY).replace(hour=12, minute=0)
             rounds.go_round(
@@ -246,7 +249,7 @@ class Reminders(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_reminders_keep_their_promise() -> None:
-    clinic = make_clinic()
+    clinic = make_clinic(sends_from=time(0, 1), sends_until=time(23, 59))
     people = (
         a_patient_due(IN_A_WEEK, clinic, sms=True),
         a_patient_due(IN_A_WEEK, clinic, sms=True, given_name="Grace"),

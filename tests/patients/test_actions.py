@@ -218,3 +218,21 @@ class TestTheDatabase:
 
         with pytest.raises(IntegrityError):
             ada.save()
+
+
+class TestFoundBy:
+    @pytest.mark.parametrize(
+        ("words", "is_found"),
+        [
+            pytest.param("lovelace", True, id="surname"),
+            pytest.param("Lovelace, Ada", True, id="as the list writes it"),
+            pytest.param("ada lov", True, id="beginnings, in any order"),
+            pytest.param("999 035 0019", True, id="a number with spaces"),
+            pytest.param("ada hopper", False, id="somebody else's surname"),
+            pytest.param("%", False, id="a sign that databases read"),
+        ],
+    )
+    def test_finds(self, words: str, is_found: bool) -> None:
+        make_patient(make_clinic(), nhs_number="9990350019")
+
+        assert Patient.objects.all().found_by(words).exists() is is_found

@@ -54,19 +54,71 @@ class TestRegister:
     @pytest.mark.parametrize(
         ("changes", "field", "sentence"),
         [
-            pytest.param({"family_name": " "}, "family_name", "Enter a surname.", id="no surname"),
-            pytest.param({"birth_date": ""}, "birth_date", "Enter the date of birth.", id="no birth date"),
-            pytest.param({"birth_date": "31/02/1960"}, "birth_date", "This is no day. Write it as 31/12/2026.", id="no such day"),
-            pytest.param({"birth_date": "2026-11-21"}, "birth_date", "The date of birth lies in the future.", id="born tomorrow"),
-            pytest.param({"birth_date": "1899-12-31"}, "birth_date", "Nobody alive was born so early.", id="born long ago"),
-            pytest.param({"nhs_number": "9990000019"}, "nhs_number", "The check digit of this NHS number is wrong; a digit is mistyped.", id="check digit"),
-            pytest.param({"phone": "0770090"}, "phone", "This phone number cannot be called; check its length.", id="short phone"),
-            pytest.param({"email": "jo@@example"}, "email", "This e-mail address is not complete, as in name@example.org.", id="two ats"),
-            pytest.param({"evidence": ""}, "evidence", "Say how we know what the patient wishes.", id="consent out of nowhere"),
-            pytest.param({"gender": "rubbish"}, "gender", "Choose a gender, or “not known”.", id="rubbish"),
-            pytest.param({"family_name": "Ho\x00pper"}, "family_name", "Null characters are not allowed.", id="nul"),
+            pytest.param(
+                {"family_name": " "}, "family_name", "Enter a surname.", id="no surname"
+            ),
+            pytest.param(
+                {"birth_date": ""},
+                "birth_date",
+                "Enter the date of birth.",
+                id="no birth date",
+            ),
+            pytest.param(
+                {"birth_date": "31/02/1960"},
+                "birth_date",
+                "This is no day. Write it as 31/12/2026.",
+                id="no such day",
+            ),
+            pytest.param(
+                {"birth_date": "2026-11-21"},
+                "birth_date",
+                "The date of birth lies in the future.",
+                id="born tomorrow",
+            ),
+            pytest.param(
+                {"birth_date": "1899-12-31"},
+                "birth_date",
+                "Nobody alive was born so early.",
+                id="born long ago",
+            ),
+            pytest.param(
+                {"nhs_number": "9990000019"},
+                "nhs_number",
+                "The check digit of this NHS number is wrong; a digit is mistyped.",
+                id="check digit",
+            ),
+            pytest.param(
+                {"phone": "0770090"},
+                "phone",
+                "This phone number cannot be called; check its length.",
+                id="short phone",
+            ),
+            pytest.param(
+                {"email": "jo@@example"},
+                "email",
+                "This e-mail address is not complete, as in name@example.org.",
+                id="two ats",
+            ),
+            pytest.param(
+                {"evidence": ""},
+                "evidence",
+                "Say how we know what the patient wishes.",
+                id="consent out of nowhere",
+            ),
+            pytest.param(
+                {"gender": "rubbish"},
+                "gender",
+                "Choose a gender, or “not known”.",
+                id="rubbish",
+            ),
+            pytest.param(
+                {"family_name": "Ho\x00pper"},
+                "family_name",
+                "Null characters are not allowed.",
+                id="nul",
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_refuses_and_saves_nothing(
         self, changes: dict[str, str], field: str, sentence: str
     ) -> None:

@@ -22,6 +22,7 @@ WEEKDAYS = (
     ("5", _("Saturday")),
     ("6", _("Sunday")),
 )
+A_TIME = _("Enter a time as in 09:00.")
 FIVE_YEARS = timedelta(days=5 * 366)
 
 
@@ -60,12 +61,12 @@ class SettingsForm(AskingForm):
     sends_from = forms.TimeField(
         label=_("Messages from"),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages=asked(_("Enter from what time of day messages may leave.")),
+        error_messages=asked(A_TIME) | {"invalid": A_TIME},
     )
     sends_until = forms.TimeField(
         label=_("Messages until"),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages=asked(_("Enter until what time of day messages may leave.")),
+        error_messages=asked(A_TIME) | {"invalid": A_TIME},
     )
 
     @classmethod

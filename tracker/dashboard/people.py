@@ -126,7 +126,7 @@ def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
     pauses = PlanEvent.objects.filter(
         plan=OuterRef("course__pk"), kind=EventKind.PAUSED, voided_at=None
     )
-    return (
+    rows: Iterable[dict[str, Any]] = (
         Patient.objects.of(clinic)
         .alive()
         .annotate(
@@ -152,6 +152,7 @@ def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
             _COUNT,
         )
     )
+    return rows
 
 
 def _given(clinic: Clinic, today: date) -> defaultdict[int, Given]:

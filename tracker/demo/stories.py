@@ -230,7 +230,7 @@ def _details(number: int, someone: Someone) -> dict[str, object]:
         "given_name": someone.given_name,
         "birth_date": someone.birth_date,
         "nhs_number": someone.nhs_number,
-        "local_number": str(45001 + number),
+        "local_number": f"D{101 + number}",
         "phone": f"+447700900{100 + number}" if someone.is_reachable else "",
         "email": f"{plain}@example.org" if someone.is_reachable else "",
         "preferred_channel": someone.preferred,

@@ -12,12 +12,12 @@ waits for a person. Where it is about the treatment only, contact details and a 
 injection are still taken over: a number that is out of date helps nobody.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from tracker.imports.book import Book, Known
 from tracker.imports.columns import Column
 from tracker.imports.people import Person, same
 from tracker.imports.rows import Row
@@ -32,45 +32,6 @@ class Verdict(StrEnum):
     UNCHANGED = "unchanged"
     UPDATED = "updated"
     CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Word:
-    """What a patient last said of texts, and whether a list told us."""
-
-    is_allowed: bool
-    is_from_a_list: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Treatment:
-    """The open plan; `interval` is None where none is followed yet."""
-
-    neurological: str
-    product: str
-    cause: str
-    interval: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Known:
-    """
-    A patient of the clinic, as far as a list can speak of one.
-
-    `given` holds the batch of each injection by its day, `taken_back` the days of those
-    that were voided.
-    """
-
-    patient_id: int
-    person: Person
-    gender: str
-    contact: Mapping[str, str]  # columns of Patient
-    word: Word | None
-    is_deceased: bool
-    deceased_on: date | None
-    treatment: Treatment | None
-    given: Mapping[date, str]
-    taken_back: Collection[date]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,45 +72,6 @@ class Outcome:
         if self.changes or self.texts is not None or self.injects or self.dies:
             return Verdict.UPDATED
         return Verdict.UNCHANGED
-
-
-class Book:
-    """Everybody known, found by number or by name and date of birth."""
-
-    def __init__(self, people: Iterable[Known]) -> None:
-        self._by_nhs_number: dict[str, list[Known]] = defaultdict(list)
-        self._by_local_number: dict[str, list[Known]] = defaultdict(list)
-        self._by_key: dict[tuple[str, str, date | None], list[Known]] = defaultdict(
-            list
-        )
-        for known in people:
-            self._enter(known)
-
-    def _enter(self, known: Known) -> None:
-        person = known.person
-        if person.nhs_number:
-            self._by_nhs_number[person.nhs_number].append(known)
-        if person.local_number:
-            self._by_local_number[person.local_number].append(known)
-        self._by_key[person.key].append(known)
-
-    def find(self, person: Person) -> list[Known]:
-        """
-        Return whom a line may mean: by NHS number, else by local number, else by name.
-
-        Two of one name and date of birth are two people only if a number tells them
-        apart.
-        """
-        numbered = self._by_nhs_number.get(person.nhs_number or "", [])
-        numbered = numbered or self._by_local_number.get(person.local_number, [])
-        if len(numbered) > 1:
-            named = [each for each in numbered if each.person.key == person.key]
-            return named or numbered
-        return numbered or [
-            each
-            for each in self._by_key.get(person.key, [])
-            if not _told_apart(each.person, person)
-        ]
 
 
 def compare(row: Row, book: Book, *, absent: Collection[Column] = ()) -> Outcome:
@@ -196,16 +118,6 @@ def _person(row: Row) -> Person:
         family_name=row.family_name,
         given_name=row.given_name,
         birth_date=row.birth_date,
-    )
-
-
-def _told_apart(one: Person, other: Person) -> bool:
-    return any(
-        mine and theirs and mine != theirs
-        for mine, theirs in (
-            (one.nhs_number, other.nhs_number),
-            (one.local_number, other.local_number),
-        )
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from patients.models import Clinic, ContactPreference, Patient
 from schedules.models import Injection, Plan
 from schedules.phases import Phase
-from tracker.imports.comparing import Book, Known, Treatment, Word
+from tracker.imports.book import Book, Known, Treatment, Word
 from tracker.imports.people import Person
 
 #: How the evidence of a word begins that a list brought.

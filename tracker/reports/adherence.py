@@ -5,7 +5,6 @@ Every plan is replayed in memory, from facts read in a constant number of questi
 the database; what a share means is told in `schedules.adherence`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +21,8 @@ from schedules.protocol import Protocol
 ONE_DAY = timedelta(days=1)
 #: Everything, and then each kind of treatment by itself.
 SCOPES = (None, Phase.LOADING, Phase.MAINTENANCE)
+
+_Counted = dict[int, list[Adherence]]  # by patient, of each plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,29 +60,35 @@ def report_of(clinic: Clinic, *, from_on: date, to_on: date, today: date) -> Rep
     """
     last = min(to_on, today)
     patients: dict[int, Patient] = {}
-    found: defaultdict[Phase | None, defaultdict[int, list[Adherence]]]
-    found = defaultdict(lambda: defaultdict(list))
+    counted: dict[Phase | None, _Counted] = {phase: {} for phase in SCOPES}
     for plan, forecast in _forecasts(clinic, today=today):
+        patients[plan.patient_id] = plan.patient
         for phase in SCOPES:
-            figures = measure(forecast, start=from_on, end=last + ONE_DAY, phase=phase)
-            if figures != Adherence():
-                patients[plan.patient_id] = plan.patient
-                found[phase][plan.patient_id].append(figures)
-    everybody = {pk: Cohort.of(parts).total for pk, parts in found[None].items()}
-    lines = [Line(patient=patients[pk], figures=f) for pk, f in everybody.items()]
+            end = last + ONE_DAY
+            figures = measure(forecast, start=from_on, end=end, phase=phase)
+            counted[phase].setdefault(plan.patient_id, []).append(figures)
+    lines = _by_patient(counted[None]).items()
     return Report(
         clinic=clinic,
         from_on=from_on,
         to_on=last,
         scopes=tuple(
-            Scope(
-                phase=phase,
-                cohort=Cohort.of(Cohort.of(ps).total for ps in found[phase].values()),
-            )
-            for phase in SCOPES
+            Scope(phase=phase, cohort=Cohort.of(_by_patient(parts).values()))
+            for phase, parts in counted.items()
         ),
-        lines=tuple(sorted(lines, key=_by_name)),
+        lines=tuple(
+            sorted(
+                (Line(patient=patients[pk], figures=figures) for pk, figures in lines),
+                key=_by_name,
+            )
+        ),
     )
+
+
+def _by_patient(counted: _Counted) -> dict[int, Adherence]:
+    """Return the sum for each patient of whom there is anything to count."""
+    sums = {pk: Cohort.of(plans).total for pk, plans in counted.items()}
+    return {pk: figures for pk, figures in sums.items() if figures != Adherence()}
 
 
 def _forecasts(clinic: Clinic, *, today: date) -> Iterator[tuple[Plan, Forecast]]:

@@ -4,16 +4,9 @@ from datetime import date
 import pytest
 
 from schedules.intervals import Interval
+from tracker.imports.book import Book, Known, Treatment, Word
 from tracker.imports.columns import Column
-from tracker.imports.comparing import (
-    Book,
-    Known,
-    Outcome,
-    Treatment,
-    Verdict,
-    Word,
-    compare,
-)
+from tracker.imports.comparing import Outcome, Verdict, compare
 from tracker.imports.medicines import Product
 from tracker.imports.people import Person
 from tracker.imports.rows import Row
@@ -116,6 +109,48 @@ class TestWhoIsMeant:
         row = replace(ROW, nhs_number=OTHER_NUMBER, local_number="45002")
 
         assert outcome(row).verdict is Verdict.NEW
+
+    @pytest.mark.parametrize(
+        ("recorded", "verdict"),
+        [
+            pytest.param({"nhs_number": OTHER_NUMBER}, Verdict.NEW, id="numbered"),
+            pytest.param({"nhs_number": None}, Verdict.NEW, id="without NHS number"),
+            pytest.param(
+                {"nhs_number": OTHER_NUMBER, "birth_date": BORN},
+                Verdict.NEW,
+                id="numbered, born on the same day",
+            ),
+            pytest.param(
+                {"nhs_number": None, "birth_date": BORN},
+                Verdict.CONFLICT,
+                id="without NHS number, born on the same day",
+            ),
+            pytest.param(
+                {"nhs_number": None, "family_name": "Lovelace"},
+                Verdict.CONFLICT,
+                id="without NHS number, of the same surname",
+            ),
+        ],
+    )
+    def test_does_not_take_a_shared_local_number_for_a_person(self, recorded, verdict):
+        somebody = {
+            "family_name": "Hopper",
+            "given_name": "Grace",
+            "birth_date": date(1946, 12, 9),
+        }
+        known = replace(KNOWN, person=replace(ADA, **(somebody | recorded)))
+
+        assert outcome(ROW, known).verdict is verdict
+
+    def test_asks_a_person_if_a_line_has_nothing_but_anothers_local_number(self):
+        row = replace(
+            ROW, nhs_number=None, family_name="Hopper", birth_date=date(1946, 12, 9)
+        )
+
+        assert [column for column, *_ in differing(outcome(row))] == [
+            "Surname",
+            "Date of birth",
+        ]
 
     def test_asks_a_person_if_several_could_be_meant(self):
         numberless = replace(ADA, nhs_number=None, local_number="")

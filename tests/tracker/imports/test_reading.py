@@ -253,12 +253,21 @@ class TestShape:
 
         assert len(read_list(text.encode(), today=TODAY).rows) == 2
 
-    def test_refuses_a_cell_under_no_heading(self) -> None:
+    @pytest.mark.parametrize(
+        ("end", "column"),
+        [
+            pytest.param(",x,", "column 19", id="the first"),
+            pytest.param(",,x", "column 20", id="the last"),
+        ],
+    )
+    def test_refuses_a_cell_under_no_heading(self, end: str, column: str) -> None:
         header, line = written([{}]).splitlines()
 
-        (refusal,) = read_list(f"{header},,\n{line},,x".encode(), today=TODAY).refusals
+        (refusal,) = read_list(
+            f"{header},,\n{line}{end}".encode(), today=TODAY
+        ).refusals
 
-        assert faults(refusal) == [("column 20", "too_many_columns")]
+        assert faults(refusal) == [(column, "too_many_columns")]
 
     def test_skips_empty_lines_and_does_not_count_them(self) -> None:
         text = written([{}]) + "\n" + "," * 17 + "\n  \n"

@@ -127,6 +127,7 @@ def _programs(port: int) -> dict[str, list[str]]:
             *(sys.executable, "-m", "gunicorn", "tracker.wsgi"),
             *("--bind", f"{HOST}:{port}", "--workers", "2"),
             *("--graceful-timeout", "3", "--log-level", "warning"),
+            *("--timeout", "120"),  # a practice's list is taken over in one request
             "--no-control-socket",  # it would lie in the home directory
         ],
         # One process, no children: what it works on is finished when it is stopped.
