@@ -25,6 +25,10 @@ class InjectionForm(AskingForm):
 
     called = {"given_at": "given_on"}
 
+    confirmed = forms.BooleanField(
+        label=_("The patient told name and date of birth, and both are right"),
+        required=False,
+    )
     source = forms.ChoiceField(
         label=_("Where"),
         choices=Injection.Source.choices,
@@ -81,10 +85,6 @@ class InjectionForm(AskingForm):
     expires_on = DayField(label=_("Expiry date"), required=False)
     given_by = forms.CharField(label=_("Given by"), max_length=80, required=False)
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
-    confirmed = forms.BooleanField(
-        label=_("The patient told name and date of birth, and both are right"),
-        required=False,
-    )
 
     def __init__(self, *args: Any, clinic: Clinic, now: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
@@ -33,3 +34,9 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="10"),
     },
 }
+
+
+@worker_ready.connect
+def look_at_once(**_: object) -> None:
+    """Let a worker that has just come up look at once, and not wait for a stroke."""
+    app.send_task("notifications.tasks.remind")

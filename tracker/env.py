@@ -51,6 +51,14 @@ def text(name: str) -> str:
     return str(_reader.str(name, default="") or _defaults[name])
 
 
+def needed(name: str, *, in_production: bool) -> str:
+    """Return `name`, or refuse to start in production without it."""
+    said = text(name)
+    if in_production and not said:
+        raise ImproperlyConfigured(f"{name} must be set in production")
+    return said
+
+
 def number(name: str) -> int:
     """Return `name` as a whole number above nought, or refuse to start."""
     said = text(name)
@@ -81,10 +89,8 @@ def folder(name: str) -> Path:
 
 def secret_key(*, environment: str, kept_in: Path) -> str:
     """Return the signing key: given in production, made once for a demo."""
-    if said := text("SECRET_KEY"):
+    if said := needed("SECRET_KEY", in_production=environment == PRODUCTION):
         return said
-    if environment == PRODUCTION:
-        raise ImproperlyConfigured("SECRET_KEY must be set in production")
     file = kept_in / "secret-key"
     if not file.exists():
         file.touch(mode=0o600)

@@ -145,9 +145,10 @@ SPECTACULAR_SETTINGS = {
 }
 
 # -- what leaves the house ----------------------------------------------------------
-SMTP_URL = env.text("SMTP_URL")
+# In production a message has to leave for somewhere: a folder takes it in silence.
+SMTP_URL = env.needed("SMTP_URL", in_production=IS_PRODUCTION)
 EMAIL_FROM = env.text("EMAIL_FROM")
-KANNEL_URL = env.text("KANNEL_URL")
+KANNEL_URL = env.needed("KANNEL_URL", in_production=IS_PRODUCTION)
 OUTBOX_DIR = VAR_DIR / "outbox"
 
 # -- who wakes whom -----------------------------------------------------------------

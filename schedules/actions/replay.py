@@ -41,18 +41,17 @@ class Difference:
 def replay(*, plan: Plan, today: date, calendar: Calendar | None = None) -> Moved:
     """Work out `plan` afresh as of `today`, store what is next, tell what moved."""
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    before = _next_dates(plan)
+    dose_before, panel_before = _next_dates(plan)
     forecast = reading.forecast_of(plan, today=today, calendar=calendar)
     _store_phase(plan, forecast, today)
     _store_dose(plan, forecast)
     _store_panel(plan, forecast)
     _store_answers(plan, forecast)
-    after = _next_dates(plan)
     return Moved(
-        dose_before=before[0],
-        panel_before=before[1],
-        dose_after=after[0],
-        panel_after=after[1],
+        dose_before=dose_before,
+        panel_before=panel_before,
+        dose_after=forecast.dose.due_on if forecast.dose else None,
+        panel_after=forecast.panel.due_on if forecast.panel else None,
     )
 
 

@@ -60,8 +60,10 @@ def hidden_logic(source: Source) -> list[str]:
 
 
 def _is_signal(node: ast.AST) -> bool:
-    """`post_migrate` is about tables, not about the business."""
+    """`post_migrate` is about tables, and Celery's are about processes."""
     if not isinstance(node, ast.ImportFrom) or not node.module:
+        return False
+    if node.module.startswith("celery."):
         return False
     names = {alias.name for alias in node.names}
     if node.module.endswith("signals"):
@@ -146,7 +148,12 @@ class TestNothingActsBehindTheBack:
     def test_bites(self, text: str) -> None:
         assert len(hidden_logic(Source("schedules/models.py", text))) == 1
 
-    def test_leaves_the_signal_of_migrations_alone(self) -> None:
-        text = "from django.db.models.signals import post_migrate"
-
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "from django.db.models.signals import post_migrate",
+            "from celery.signals import worker_ready",
+        ],
+    )
+    def test_leaves_alone_what_is_not_about_rows(self, text: str) -> None:
         assert hidden_logic(Source("schedules/apps.py", text)) == []

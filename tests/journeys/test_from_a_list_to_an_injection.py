@@ -58,7 +58,7 @@ class Person:
 
 @pytest.fixture
 def clinic(house: House) -> House:
-    """Give a house with a clinic and its staff, on a Friday morning, not yet running."""
+    """Give a house with a clinic and its staff, on a Friday morning, not yet open."""
     house.move_clock_to(FRIDAY)
     house.manage("migrate", "--verbosity", "0")
     house.manage("collectstatic", "--no-input", "--verbosity", "0")

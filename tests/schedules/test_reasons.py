@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from schedules.reasons import TEXTS, Code, Reason, because
-from tests.schedules.stories import MONDAY_TO_FRIDAY, Story
+from tests.schedules.stories import EVERY_DAY, MONDAY_TO_FRIDAY, Story
 
+FEB_27 = date(2026, 2, 27)
 SATURDAY = date(2026, 7, 11)
 MONDAY = date(2026, 7, 13)
 
@@ -88,6 +89,23 @@ class TestTheReasonsOfADose:
         story = Story().loaded(date(2026, 2, 27)).dose(given)
 
         assert said(story)[0] == why
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            pytest.param(date(2026, 5, 18), id="as early as the window allows"),
+            pytest.param(date(2026, 6, 1), id="as late as it does"),
+        ],
+    )
+    def test_blame_nobody_inside_the_window_of_a_dose_that_was_moved(
+        self, given: date
+    ) -> None:
+        week = {date(2026, 5, day): "closed" for day in range(18, 25)}
+        story = Story(calendar=replace(EVERY_DAY, closed=week)).loaded(FEB_27)
+        story.event("paused", date(2026, 4, 20)).event("resumed", date(2026, 5, 18))
+
+        assert story.open.due_on == date(2026, 5, 25)
+        assert said(story.dose(given))[0].startswith("2 months after the injection of")
 
     def test_tell_a_long_closure(self) -> None:
         days = {date(2026, 12, day): "closed for Christmas" for day in (29, 30, 31)}

@@ -15,8 +15,13 @@ class Week:
     """The weekdays on which a clinic is open, from a day on."""
 
     from_on: date
-    open_on: str
+    weekdays: str  # "01234": Monday is 0
     holds_now: bool
+
+    @property
+    def open_on(self) -> str:
+        """Return the weekdays by name."""
+        return ", ".join(str(name) for n, name in WEEKDAYS if n in self.weekdays)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +31,11 @@ class Board:
     weeks: list[Week]
     days: list[CalendarDay]
     staff: list[Membership]
+
+    @property
+    def weekdays_now(self) -> list[str]:
+        """Return the numbers of the weekdays on which the clinic is open now."""
+        return [n for week in self.weeks if week.holds_now for n in week.weekdays]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +83,7 @@ def _weeks(clinic: Clinic, today: date) -> list[Week]:
     return [
         Week(
             from_on=row.from_on,
-            open_on=", ".join(str(name) for n, name in WEEKDAYS if n in row.weekdays),
+            weekdays=row.weekdays,
             holds_now=row == now,
         )
         for row in rows

@@ -130,9 +130,10 @@ def _ask(
     """Show the clinic's page; `forms` replaces the form that was sent."""
     clinic = request.seat.clinic
     today: date = clinic.day(clock.now())
+    board = board_of(clinic, today=today)
     blank = {
         "settings": SettingsForm.of(clinic),
-        "week": WeekForm(today=today),
+        "week": WeekForm(today=today, initial={"weekdays": board.weekdays_now}),
         "day": CalendarDayForm(today=today),
     }
     return ask(
@@ -141,7 +142,7 @@ def _ask(
         template="clinic/settings.html",
         act=lambda: _moved(act()),
         back=reverse("clinic"),
-        board=board_of(clinic, today=today),
+        board=board,
         **(blank | forms),
     )
 

@@ -69,8 +69,8 @@ class TestRecordResult:
             pytest.param(
                 {"value": "2"},
                 "value",
-                "Vitamin B12, total lies between 10 and 20000 ng/L; check the value and "
-                "its unit.",
+                "Vitamin B12, total lies between 10 and 20000 ng/L; check the value "
+                "and its unit.",
                 id="beyond belief",
             ),
             pytest.param(

@@ -56,6 +56,7 @@ class TestSettings:
         assert [week.open_on for week in board.weeks] == [
             "Monday, Tuesday, Wednesday, Thursday, Friday"
         ]
+        assert page.context["week"]["weekdays"].value() == ["0", "1", "2", "3", "4"]
         assert board.days[0].reason == "Christmas Day"
         assert [str(member.user) for member in board.staff] == [
             "Ada Adeyemi",
