@@ -1,6 +1,5 @@
 """What the database refuses about plans and injections."""
 
-
 from patients.guards import Guard, belongs, install, of_one_patient, only_grows
 
 _PLAN = ("schedules_plan", "id, patient_id, clinic_id")

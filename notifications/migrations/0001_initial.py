@@ -6,73 +6,154 @@ import notifications.states
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fence', models.PositiveIntegerField()),
-                ('recipient', models.CharField(max_length=254)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'under way'), ('accepted', 'accepted'), ('not_sent', 'not sent'), ('refused', 'refused'), ('unknown', 'not known')], max_length=10)),
-                ('detail', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("fence", models.PositiveIntegerField()),
+                ("recipient", models.CharField(max_length=254)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "under way"),
+                            ("accepted", "accepted"),
+                            ("not_sent", "not sent"),
+                            ("refused", "refused"),
+                            ("unknown", "not known"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('episode', models.PositiveSmallIntegerField()),
-                ('ordinal', models.PositiveIntegerField()),
-                ('purpose', models.CharField(max_length=20, verbose_name='purpose')),
-                ('rung', models.PositiveSmallIntegerField()),
-                ('channel', models.CharField(choices=[('sms', 'text message'), ('email', 'e-mail'), ('nurse', 'task for a nurse')], max_length=8, verbose_name='by')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('send_at', models.DateTimeField(verbose_name='not before')),
-                ('expires_at', models.DateTimeField(verbose_name='of no use after')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('leased', 'leased'), ('dispatching', 'dispatching'), ('accepted', 'accepted'), ('delivered', 'delivered'), ('undelivered', 'undelivered'), ('unknown', 'unknown'), ('failed', 'failed'), ('suppressed', 'suppressed'), ('superseded', 'superseded'), ('expired', 'expired')], default=notifications.states.State['PLANNED'], max_length=12, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=40, verbose_name='why')),
-                ('fence', models.PositiveIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('provider_id', models.CharField(blank=True, max_length=120)),
-                ('planned_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('handled_note', models.CharField(blank=True, max_length=200, verbose_name='what was done')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("episode", models.PositiveSmallIntegerField()),
+                ("ordinal", models.PositiveIntegerField()),
+                ("purpose", models.CharField(max_length=20, verbose_name="purpose")),
+                ("rung", models.PositiveSmallIntegerField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sms", "text message"),
+                            ("email", "e-mail"),
+                            ("nurse", "task for a nurse"),
+                        ],
+                        max_length=8,
+                        verbose_name="by",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="due on")),
+                ("send_at", models.DateTimeField(verbose_name="not before")),
+                ("expires_at", models.DateTimeField(verbose_name="of no use after")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("leased", "leased"),
+                            ("dispatching", "dispatching"),
+                            ("accepted", "accepted"),
+                            ("delivered", "delivered"),
+                            ("undelivered", "undelivered"),
+                            ("unknown", "unknown"),
+                            ("failed", "failed"),
+                            ("suppressed", "suppressed"),
+                            ("superseded", "superseded"),
+                            ("expired", "expired"),
+                        ],
+                        default=notifications.states.State["PLANNED"],
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=40, verbose_name="why"),
+                ),
+                ("fence", models.PositiveIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("provider_id", models.CharField(blank=True, max_length=120)),
+                ("planned_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("handled_at", models.DateTimeField(null=True)),
+                (
+                    "handled_note",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="what was done"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Tick',
+            name="Tick",
             fields=[
-                ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('struck_at', models.DateTimeField()),
+                (
+                    "name",
+                    models.CharField(max_length=20, primary_key=True, serialize=False),
+                ),
+                ("struck_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='LegalEdge',
+            name="LegalEdge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(max_length=12)),
-                ('to_state', models.CharField(max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("from_state", models.CharField(max_length=12)),
+                ("to_state", models.CharField(max_length=12)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('from_state', 'to_state'), name='an_edge_stands_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("from_state", "to_state"), name="an_edge_stands_once"
+                    )
+                ],
             },
         ),
     ]

@@ -8,76 +8,159 @@ import notifications.states
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('notifications', '0001_initial'),
-        ('patients', '0001_initial'),
-        ('schedules', '0001_initial'),
+        ("notifications", "0001_initial"),
+        ("patients", "0001_initial"),
+        ("schedules", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reminder',
-            name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.clinic'),
+            model_name="reminder",
+            name="clinic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="patients.clinic",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='handled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reminder",
+            name="handled_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='patients.patient'),
+            model_name="reminder",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reminders",
+                to="patients.patient",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='schedules.plan'),
+            model_name="reminder",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reminders",
+                to="schedules.plan",
+            ),
         ),
         migrations.AddField(
-            model_name='attempt',
-            name='reminder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='notifications.reminder'),
+            model_name="attempt",
+            name="reminder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attempts",
+                to="notifications.reminder",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('state', 'planned')), fields=['send_at', 'id'], name='reminders_that_wait'),
+            model_name="reminder",
+            index=models.Index(
+                condition=models.Q(("state", "planned")),
+                fields=["send_at", "id"],
+                name="reminders_that_wait",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('state__in', ('leased', 'dispatching'))), fields=['leased_until'], name='reminders_under_way'),
+            model_name="reminder",
+            index=models.Index(
+                condition=models.Q(("state__in", ("leased", "dispatching"))),
+                fields=["leased_until"],
+                name="reminders_under_way",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['clinic', '-id'], name='reminders_of_a_clinic'),
+            model_name="reminder",
+            index=models.Index(fields=["clinic", "-id"], name="reminders_of_a_clinic"),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [notifications.states.State['EXPIRED'], notifications.states.State['SUPERSEDED'], notifications.states.State['SUPPRESSED']]), _negated=True), fields=('plan', 'episode', 'ordinal', 'purpose', 'rung', 'channel', 'due_on'), name='one_live_reminder_per_rung'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            notifications.states.State["EXPIRED"],
+                            notifications.states.State["SUPERSEDED"],
+                            notifications.states.State["SUPPRESSED"],
+                        ],
+                    ),
+                    _negated=True,
+                ),
+                fields=(
+                    "plan",
+                    "episode",
+                    "ordinal",
+                    "purpose",
+                    "rung",
+                    "channel",
+                    "due_on",
+                ),
+                name="one_live_reminder_per_rung",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('leased', 'dispatching')), _negated=True), ('leased_until__isnull', False), _connector='OR'), name='what_is_under_way_is_leased'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("leased", "dispatching")), _negated=True),
+                    ("leased_until__isnull", False),
+                    _connector="OR",
+                ),
+                name="what_is_under_way_is_leased",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('handled_by__isnull', True)), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False)), _connector='OR'), name='a_task_is_handled_by_somebody'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("handled_at__isnull", True), ("handled_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("handled_at__isnull", False), ("handled_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_task_is_handled_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(('send_at__lt', models.F('expires_at'))), name='a_reminder_is_of_use_for_a_while'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("send_at__lt", models.F("expires_at"))),
+                name="a_reminder_is_of_use_for_a_while",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('reminder', 'fence'), name='a_fence_tries_once'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                fields=("reminder", "fence"), name="a_fence_tries_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='an_ended_attempt_has_an_outcome'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("outcome", "")),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_ended_attempt_has_an_outcome",
+            ),
         ),
     ]

@@ -6,9 +6,10 @@ from schedules.actions.calendar import (
     change_week,
     close_on,
     forget_day,
+    keep_calendars,
     open_on,
 )
-from schedules.actions.calendars import keep_calendars
+from schedules.actions.decide import Decision
 from schedules.actions.injections import (
     Recorded,
     accept_injection,
@@ -17,7 +18,6 @@ from schedules.actions.injections import (
 )
 from schedules.actions.people import record_death
 from schedules.actions.plans import (
-    Decision,
     acknowledge,
     answer_neurological,
     change_interval,

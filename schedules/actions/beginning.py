@@ -5,10 +5,11 @@ from datetime import date
 from django.db import transaction
 
 from patients.models import Patient
-from schedules.actions.plans import Decision, open_plan, start_plan, transfer_in
+from schedules.actions.decide import Decision
+from schedules.actions.plans import open_plan, start_plan, transfer_in
 from schedules.actions.replay import Moved
 from schedules.intervals import Interval
-from schedules.models import Injection, Plan, Protocol
+from schedules.models import Plan, Protocol
 from schedules.phases import Phase
 
 
@@ -81,7 +82,7 @@ def _in_workup(
     product: str,
     decision: Decision,
 ) -> Plan:
-    """Return the plan in work-up; injections that no plan asked for become its own."""
+    """Return the plan in work-up, told about the treatment."""
     waiting = Plan.objects.filter(patient=patient, phase=Phase.WORKUP)
     plan = waiting.select_for_update().first()
     if plan is None:
@@ -96,5 +97,4 @@ def _in_workup(
     plan.changed_by(decision.by).save(
         update_fields=("neurological", "cause", "product")
     )
-    Injection.objects.standing().filter(patient=patient, plan=None).update(plan=plan)
     return plan

@@ -6,7 +6,8 @@ from django.db import transaction
 
 import patients.actions
 from patients.models import Patient, User
-from schedules.actions.plans import Decision, close_plan
+from schedules.actions.decide import Decision
+from schedules.actions.plans import close_plan
 from schedules.decisions import CloseReason
 from schedules.models import Plan
 

@@ -1,35 +1,20 @@
 """The decisions about a plan: each one event, checked, written down and replayed."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from patients.models import Patient, User
 from patients.refusals import Refused
-from schedules import intervals, phases, reading
-from schedules.actions.replay import Moved, replay
-from schedules.forecast import ImpossibleHistory, NothingToLoad
+from schedules import intervals, phases
+from schedules.actions.decide import Decision, day_of, decide, locked, write
+from schedules.actions.replay import Moved
 from schedules.intervals import Interval
-from schedules.models import Acknowledgement, Plan, PlanEvent, Protocol
+from schedules.models import Acknowledgement, Injection, Plan, Protocol
 from schedules.phases import EventKind, Phase
 from schedules.protocol import Protocol as Rules
 
 LONGEST_WAIT = timedelta(days=366)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decision:
-    """What somebody decided: when, as what, and why."""
-
-    by: User
-    role: str
-    now: datetime
-    reason: str = ""
-    note: str = ""
-    on: date | None = None  # today, if not said
-    details: dict[str, Any] = field(default_factory=dict)  # columns of PlanEvent
 
 
 @transaction.atomic
@@ -59,7 +44,8 @@ def open_plan(
         opened_by=decision.by,
     )
     plan.changed_by(decision.by).save()
-    _write(plan, EventKind.OPENED, decision)
+    write(plan, EventKind.OPENED, decision)
+    _adopt(plan)
     return plan
 
 
@@ -78,12 +64,11 @@ def start_plan(
     Raises Refused if the protocol has no loading, if it is not meant for neurological
     disease and the patient has it, or may have it (R14), or if the day has passed.
     """
-    plan = _locked(plan)
+    plan = locked(plan)
     _refuse_course(protocol, neurological)
     _refuse_start(plan, start_on, decision)
     _follow(plan, protocol, decision, neurological=neurological)
-    decision.details["start_on"] = start_on
-    return _decide(plan, EventKind.STARTED, decision)
+    return decide(plan, EventKind.STARTED, decision, start_on=start_on)
 
 
 @transaction.atomic
@@ -95,51 +80,51 @@ def transfer_in(
 
     The last injection, recorded before, is the anchor. Raises Refused if there is none.
     """
-    plan = _locked(plan)
+    plan = locked(plan)
     counted = plan.injections.given().exclude(source="unverified")
     if not counted.exists():
         raise Refused("Record the last injection first: dates are counted from it.")
     _refuse_interval(interval)
     _follow(plan, protocol, decision)
-    decision.details["interval"] = str(interval)
-    return _decide(plan, EventKind.TRANSFERRED_IN, decision)
+    return decide(plan, EventKind.TRANSFERRED_IN, decision, interval=str(interval))
 
 
 @transaction.atomic
 def to_maintenance(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
     """Go from loading to injections for life, counted from the last one (T4)."""
     _refuse_interval(interval)
-    decision.details["interval"] = str(interval)
-    return _decide(_locked(plan), EventKind.MAINTAINED, decision)
+    return decide(locked(plan), EventKind.MAINTAINED, decision, interval=str(interval))
 
 
 @transaction.atomic
 def change_interval(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
     """Give injections at another interval from now on, for a symptom's sake (R37)."""
     _refuse_interval(interval)
-    decision.details["interval"] = str(interval)
-    return _decide(_locked(plan), EventKind.INTERVAL_CHANGED, decision)
+    return decide(
+        locked(plan), EventKind.INTERVAL_CHANGED, decision, interval=str(interval)
+    )
 
 
 @transaction.atomic
 def pause(*, plan: Plan, review_on: date, decision: Decision) -> Moved:
     """Pause a plan until somebody reviews it: 7 days in loading, else 90 (T5)."""
-    plan = _locked(plan)
+    plan = locked(plan)
     most = phases.LONGEST_PAUSE_DAYS.get(Phase(plan.phase), 0)
-    days = (review_on - _day(plan, decision)).days
+    days = (review_on - day_of(plan, decision)).days
     if not 0 < days <= most:
         raise Refused(
             f"The review is at most {most} days away, and not in the past.",
             field="review_on",
         )
-    decision.details["review_on"] = review_on
-    return _decide(plan, EventKind.PAUSED, decision, pause_days=days)
+    return decide(
+        plan, EventKind.PAUSED, decision, pause_days=days, review_on=review_on
+    )
 
 
 @transaction.atomic
 def resume(*, plan: Plan, decision: Decision) -> Moved:
     """Take up a paused plan where it was (T6)."""
-    return _decide(_locked(plan), EventKind.RESUMED, decision)
+    return decide(locked(plan), EventKind.RESUMED, decision)
 
 
 @transaction.atomic
@@ -156,31 +141,31 @@ def reload(
     Whoever was loaded elsewhere follows a protocol without loading, and needs another.
     Raises Refused as `start_plan` does.
     """
-    plan = _locked(plan)
+    plan = locked(plan)
     protocol = protocol or plan.protocol
     if protocol is not None:
         _refuse_course(protocol, plan.neurological)
         _follow(plan, protocol, decision)
     _refuse_start(plan, start_on, decision)
-    decision.details["start_on"] = start_on
-    return _decide(plan, EventKind.RELOADED, decision)
+    return decide(plan, EventKind.RELOADED, decision, start_on=start_on)
 
 
 @transaction.atomic
 def close_plan(*, plan: Plan, decision: Decision) -> Moved:
     """Close a plan, for one of the true reasons; a laboratory value is none (S08)."""
-    return _decide(_locked(plan), EventKind.CLOSED, decision)
+    return decide(locked(plan), EventKind.CLOSED, decision)
 
 
 @transaction.atomic
 def reopen(*, plan: Plan, decision: Decision) -> Moved:
     """Open a closed plan again, in work-up (T9)."""
-    plan = _locked(plan)
+    plan = locked(plan)
     if plan.patient.is_deceased:
         raise Refused("The patient has died; there is nothing to plan.")
     if Plan.objects.open().filter(patient=plan.patient_id).exists():
         raise Refused("The patient has an open plan already.")
-    return _decide(plan, EventKind.REOPENED, decision)
+    _adopt(plan)
+    return decide(plan, EventKind.REOPENED, decision)
 
 
 @transaction.atomic
@@ -188,7 +173,7 @@ def answer_neurological(*, plan: Plan, answer: str, by: User) -> Plan:
     """Write down whether there are neurological symptoms."""
     if answer not in (Plan.Neurological.YES, Plan.Neurological.NO):
         raise Refused("Answer yes or no.", field="neurological")
-    plan = _locked(plan)
+    plan = locked(plan)
     plan.neurological = answer
     plan.changed_by(by).save(update_fields=("neurological",))
     return plan
@@ -201,15 +186,6 @@ def acknowledge(
     return Acknowledgement.objects.create(
         plan=plan, code=code, note=note, acknowledged_at=now, acknowledged_by=by
     )
-
-
-def _locked(plan: Plan) -> Plan:
-    locked = Plan.objects.select_for_update(of=("self",))
-    return locked.select_related("clinic", "patient", "protocol").get(pk=plan.pk)
-
-
-def _day(plan: Plan, decision: Decision) -> date:
-    return plan.clinic.day(decision.now)
 
 
 def _refuse_interval(interval: Interval) -> None:
@@ -230,7 +206,7 @@ def _refuse_course(protocol: Protocol, neurological: str) -> None:
 
 
 def _refuse_start(plan: Plan, start_on: date, decision: Decision) -> None:
-    today = _day(plan, decision)
+    today = day_of(plan, decision)
     if start_on < today:
         raise Refused("The first injection lies in the past.", field="start_on")
     if start_on > today + LONGEST_WAIT:
@@ -247,44 +223,7 @@ def _follow(
     plan.changed_by(decision.by).save(update_fields=("protocol", "neurological"))
 
 
-def _decide(
-    plan: Plan, kind: EventKind, decision: Decision, *, pause_days: int | None = None
-) -> Moved:
-    """Check that this may be decided here, by this role, for this reason; write it."""
-    if not phases.may(decision.role, kind, pause_days=pause_days):
-        raise Refused("This decision needs a prescriber.", code="role")
-    today = _day(plan, decision)
-    if decision.on is not None and decision.on > today:
-        raise Refused("A decision cannot lie in the future.", field="on")
-    source = reading.forecast_of(plan, today=today)
-    if phases.destination(kind, source.phase, source.resume_phase) is None:
-        raise Refused(f"This cannot be decided in {source.phase}.", code="phase")
-    accepted = phases.reasons(kind, source.phase, source.resume_phase)
-    if decision.reason not in accepted:
-        raise Refused("Choose one of the reasons.", field="reason")
-    event = _write(plan, kind, decision)
-    try:
-        return replay(plan=plan, today=today)
-    except ImpossibleHistory as problem:
-        raise Refused(
-            f"On {event.on:%-d %B %Y} this does not fit what was decided later.",
-            field="on",
-        ) from problem
-    except NothingToLoad as problem:
-        raise Refused(
-            "The plan was loading before; this protocol has no loading.",
-            field="protocol",
-        ) from problem
-
-
-def _write(plan: Plan, kind: EventKind, decision: Decision) -> PlanEvent:
-    return PlanEvent.objects.create(
-        plan=plan,
-        kind=kind,
-        on=decision.on or _day(plan, decision),
-        reason=decision.reason,
-        note=decision.note,
-        decided_at=decision.now,
-        decided_by=decision.by,
-        **decision.details,
-    )
+def _adopt(plan: Plan) -> None:
+    """Take injections that no plan asked for into this one, which is the first open."""
+    orphans = Injection.objects.standing().filter(patient=plan.patient_id, plan=None)
+    orphans.update(plan=plan)

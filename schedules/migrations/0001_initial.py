@@ -8,223 +8,766 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('patients', '0001_initial'),
+        ("patients", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('neurological', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not answered')], default='unknown', max_length=8, verbose_name='neurological symptoms')),
-                ('cause', models.CharField(blank=True, max_length=120, verbose_name='cause')),
-                ('product', models.CharField(default='hydroxocobalamin', max_length=40, verbose_name='product')),
-                ('opened_at', models.DateTimeField(editable=False)),
-                ('phase', models.CharField(choices=[('workup', 'workup'), ('loading', 'loading'), ('maintenance', 'maintenance'), ('paused', 'paused'), ('closed', 'closed')], default=schedules.phases.Phase['WORKUP'], editable=False, max_length=12)),
-                ('episode', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('interval', models.CharField(blank=True, editable=False, max_length=8)),
-                ('replayed_on', models.DateField(editable=False, null=True)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='patients.clinic')),
-                ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='patients.patient')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "neurological",
+                    models.CharField(
+                        choices=[
+                            ("yes", "yes"),
+                            ("no", "no"),
+                            ("unknown", "not answered"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="neurological symptoms",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(blank=True, max_length=120, verbose_name="cause"),
+                ),
+                (
+                    "product",
+                    models.CharField(
+                        default="hydroxocobalamin",
+                        max_length=40,
+                        verbose_name="product",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(editable=False)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("workup", "workup"),
+                            ("loading", "loading"),
+                            ("maintenance", "maintenance"),
+                            ("paused", "paused"),
+                            ("closed", "closed"),
+                        ],
+                        default=schedules.phases.Phase["WORKUP"],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.PositiveSmallIntegerField(default=0, editable=False),
+                ),
+                (
+                    "interval",
+                    models.CharField(blank=True, editable=False, max_length=8),
+                ),
+                ("replayed_on", models.DateField(editable=False, null=True)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="patients.clinic",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('acknowledged_at', models.DateTimeField()),
-                ('acknowledged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='schedules.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("acknowledged_at", models.DateTimeField()),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledgements",
+                        to="schedules.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Protocol',
+            name="Protocol",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('content', models.JSONField()),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('approved', 'approved')], default='draft', max_length=12)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=32)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("content", models.JSONField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("approved", "approved"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code', 'version'),
+                "ordering": ("code", "version"),
             },
         ),
         migrations.AddField(
-            model_name='plan',
-            name='protocol',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='schedules.protocol'),
+            model_name="plan",
+            name="protocol",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="schedules.protocol",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalPlan',
+            name="HistoricalPlan",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('neurological', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not answered')], default='unknown', max_length=8, verbose_name='neurological symptoms')),
-                ('cause', models.CharField(blank=True, max_length=120, verbose_name='cause')),
-                ('product', models.CharField(default='hydroxocobalamin', max_length=40, verbose_name='product')),
-                ('opened_at', models.DateTimeField(editable=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('clinic', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='patients.clinic')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='patients.patient')),
-                ('protocol', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='schedules.protocol')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "neurological",
+                    models.CharField(
+                        choices=[
+                            ("yes", "yes"),
+                            ("no", "no"),
+                            ("unknown", "not answered"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="neurological symptoms",
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(blank=True, max_length=120, verbose_name="cause"),
+                ),
+                (
+                    "product",
+                    models.CharField(
+                        default="hydroxocobalamin",
+                        max_length=40,
+                        verbose_name="product",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(editable=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="patients.clinic",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "protocol",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="schedules.protocol",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical plan',
-                'verbose_name_plural': 'historical plans',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical plan",
+                "verbose_name_plural": "historical plans",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Dose',
+            name="Dose",
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='schedules.plan')),
-                ('episode', models.PositiveSmallIntegerField()),
-                ('ordinal', models.PositiveIntegerField()),
-                ('phase', models.CharField(max_length=12)),
-                ('target_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('flags', models.JSONField(default=list)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.clinic')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.patient')),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="schedules.plan",
+                    ),
+                ),
+                ("episode", models.PositiveSmallIntegerField()),
+                ("ordinal", models.PositiveIntegerField()),
+                ("phase", models.CharField(max_length=12)),
+                ("target_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("flags", models.JSONField(default=list)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.clinic",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_on', 'plan_id'),
+                "ordering": ("due_on", "plan_id"),
             },
         ),
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='schedules.plan')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('target_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.clinic')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.patient')),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="schedules.plan",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("target_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.clinic",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.patient",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_on', 'plan_id'),
+                "ordering": ("due_on", "plan_id"),
             },
         ),
         migrations.CreateModel(
-            name='Injection',
+            name="Injection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_on', models.DateField(verbose_name='given on')),
-                ('given_at', models.DateTimeField(null=True, verbose_name='given at')),
-                ('outcome', models.CharField(choices=[('given', 'given'), ('failed', 'partly given or failed'), ('refused', 'refused'), ('not_attended', 'did not attend')], default='given', max_length=12, verbose_name='outcome')),
-                ('source', models.CharField(choices=[('here', 'given here'), ('unverified', 'given elsewhere, not verified'), ('accepted', 'given elsewhere, accepted')], default='here', max_length=10, verbose_name='where')),
-                ('product', models.CharField(choices=[('hydroxocobalamin', 'hydroxocobalamin'), ('cyanocobalamin', 'cyanocobalamin'), ('methylcobalamin', 'methylcobalamin')], default='hydroxocobalamin', max_length=20, verbose_name='product')),
-                ('dose_mg', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='dose in mg')),
-                ('route', models.CharField(choices=[('im', 'into the muscle'), ('sc', 'under the skin')], default='im', max_length=4, verbose_name='route')),
-                ('site', models.CharField(blank=True, choices=[('left_deltoid', 'left upper arm'), ('right_deltoid', 'right upper arm'), ('left_thigh', 'left thigh'), ('right_thigh', 'right thigh'), ('left_gluteal', 'left buttock'), ('right_gluteal', 'right buttock')], max_length=16, verbose_name='site')),
-                ('batch', models.CharField(blank=True, max_length=40, verbose_name='batch')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expires')),
-                ('given_by', models.CharField(blank=True, max_length=80, verbose_name='given by')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='note')),
-                ('recorded_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('episode', models.PositiveSmallIntegerField(editable=False, null=True)),
-                ('ordinal', models.PositiveIntegerField(editable=False, null=True)),
-                ('answered_due_on', models.DateField(editable=False, null=True)),
-                ('timing', models.CharField(blank=True, editable=False, max_length=8)),
-                ('delay_days', models.IntegerField(editable=False, null=True)),
-                ('covered_until', models.DateField(editable=False, null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.clinic')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='injections', to='patients.patient')),
-                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='injections', to='schedules.plan')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("given_on", models.DateField(verbose_name="given on")),
+                ("given_at", models.DateTimeField(null=True, verbose_name="given at")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("given", "given"),
+                            ("failed", "partly given or failed"),
+                            ("refused", "refused"),
+                            ("not_attended", "did not attend"),
+                        ],
+                        default="given",
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("here", "given here"),
+                            ("unverified", "given elsewhere, not verified"),
+                            ("accepted", "given elsewhere, accepted"),
+                        ],
+                        default="here",
+                        max_length=10,
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "product",
+                    models.CharField(
+                        choices=[
+                            ("hydroxocobalamin", "hydroxocobalamin"),
+                            ("cyanocobalamin", "cyanocobalamin"),
+                            ("methylcobalamin", "methylcobalamin"),
+                        ],
+                        default="hydroxocobalamin",
+                        max_length=20,
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "dose_mg",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=5, verbose_name="dose in mg"
+                    ),
+                ),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[("im", "into the muscle"), ("sc", "under the skin")],
+                        default="im",
+                        max_length=4,
+                        verbose_name="route",
+                    ),
+                ),
+                (
+                    "site",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("left_deltoid", "left upper arm"),
+                            ("right_deltoid", "right upper arm"),
+                            ("left_thigh", "left thigh"),
+                            ("right_thigh", "right thigh"),
+                            ("left_gluteal", "left buttock"),
+                            ("right_gluteal", "right buttock"),
+                        ],
+                        max_length=16,
+                        verbose_name="site",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.CharField(blank=True, max_length=40, verbose_name="batch"),
+                ),
+                (
+                    "expires_on",
+                    models.DateField(blank=True, null=True, verbose_name="expires"),
+                ),
+                (
+                    "given_by",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="given by"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=400, verbose_name="note"),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("voided_at", models.DateTimeField(null=True)),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="reason"),
+                ),
+                (
+                    "episode",
+                    models.PositiveSmallIntegerField(editable=False, null=True),
+                ),
+                ("ordinal", models.PositiveIntegerField(editable=False, null=True)),
+                ("answered_due_on", models.DateField(editable=False, null=True)),
+                ("timing", models.CharField(blank=True, editable=False, max_length=8)),
+                ("delay_days", models.IntegerField(editable=False, null=True)),
+                ("covered_until", models.DateField(editable=False, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.clinic",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="injections",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="injections",
+                        to="schedules.plan",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-given_on', '-id'),
-                'indexes': [models.Index(fields=['patient', 'given_on'], name='injections_of_a_patient'), models.Index(fields=['plan', 'given_on'], name='injections_of_a_plan')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='an_injection_is_voided_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='an_injection_is_accepted_by_somebody'), models.CheckConstraint(condition=models.Q(('voided_at', None), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='a_voided_injection_has_a_reason'), models.CheckConstraint(condition=models.Q(('dose_mg__gt', 0)), name='a_dose_is_more_than_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('source', 'here'), _negated=True), ('given_at__isnull', False), _connector='OR'), name='an_injection_given_here_has_a_time')],
+                "ordering": ("-given_on", "-id"),
+                "indexes": [
+                    models.Index(
+                        fields=["patient", "given_on"], name="injections_of_a_patient"
+                    ),
+                    models.Index(
+                        fields=["plan", "given_on"], name="injections_of_a_plan"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("voided_at__isnull", True), ("voided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_injection_is_voided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted_at__isnull", True),
+                                ("accepted_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_injection_is_accepted_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at", None),
+                            models.Q(("void_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_voided_injection_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dose_mg__gt", 0)),
+                        name="a_dose_is_more_than_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "here"), _negated=True),
+                            ("given_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_injection_given_here_has_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanEvent',
+            name="PlanEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opened', 'opened'), ('started', 'started'), ('transferred_in', 'transferred_in'), ('maintained', 'maintained'), ('interval_changed', 'interval_changed'), ('paused', 'paused'), ('resumed', 'resumed'), ('reloaded', 'reloaded'), ('closed', 'closed'), ('reopened', 'reopened')], max_length=20)),
-                ('on', models.DateField()),
-                ('start_on', models.DateField(null=True)),
-                ('interval', models.CharField(blank=True, max_length=8)),
-                ('review_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=32)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('decided_at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=200)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='schedules.plan')),
-                ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opened", "opened"),
+                            ("started", "started"),
+                            ("transferred_in", "transferred_in"),
+                            ("maintained", "maintained"),
+                            ("interval_changed", "interval_changed"),
+                            ("paused", "paused"),
+                            ("resumed", "resumed"),
+                            ("reloaded", "reloaded"),
+                            ("closed", "closed"),
+                            ("reopened", "reopened"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("start_on", models.DateField(null=True)),
+                ("interval", models.CharField(blank=True, max_length=8)),
+                ("review_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=32)),
+                ("note", models.CharField(blank=True, max_length=400)),
+                ("decided_at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="schedules.plan",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='a_decision_is_voided_by_somebody')],
+                "ordering": ("on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("voided_at__isnull", True), ("voided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decision_is_voided_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='a_protocol_has_each_version_once'),
+            model_name="protocol",
+            constraint=models.UniqueConstraint(
+                fields=("code", "version"), name="a_protocol_has_each_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='a_protocol_is_approved_by_somebody'),
+            model_name="protocol",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_at__isnull", True), ("approved_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("approved_at__isnull", False), ("approved_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_protocol_is_approved_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='an_approved_protocol_names_who_approved_it'),
+            model_name="protocol",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "approved"), _negated=True),
+                    ("approved_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="an_approved_protocol_names_who_approved_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('phase', 'closed'), _negated=True), fields=('patient',), name='a_patient_has_one_open_plan'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("phase", "closed"), _negated=True),
+                fields=("patient",),
+                name="a_patient_has_one_open_plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('id', 'patient', 'clinic'), name='a_plan_belongs_to_one_patient_of_one_clinic'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("id", "patient", "clinic"),
+                name="a_plan_belongs_to_one_patient_of_one_clinic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ('workup', 'closed')), ('protocol__isnull', False), _connector='OR'), name='treatment_follows_a_protocol'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phase__in", ("workup", "closed")),
+                    ("protocol__isnull", False),
+                    _connector="OR",
+                ),
+                name="treatment_follows_a_protocol",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dose',
-            index=models.Index(fields=['clinic', 'due_on'], name='doses_due_in_a_clinic'),
+            model_name="dose",
+            index=models.Index(
+                fields=["clinic", "due_on"], name="doses_due_in_a_clinic"
+            ),
         ),
         migrations.AddIndex(
-            model_name='panel',
-            index=models.Index(fields=['clinic', 'due_on'], name='panels_due_in_a_clinic'),
+            model_name="panel",
+            index=models.Index(
+                fields=["clinic", "due_on"], name="panels_due_in_a_clinic"
+            ),
         ),
     ]
