@@ -5,6 +5,7 @@ from datetime import date
 
 from schedules.panels import Series
 from schedules.phases import UNDER_TREATMENT, Phase
+from schedules.protocol import Loading
 from schedules.stretches import CourseSoFar, Stretch
 
 
@@ -24,9 +25,9 @@ class Chronicle:
         if phase in UNDER_TREATMENT:
             self.stretches.append(Stretch(phase=phase, from_on=on, clinical=clinical))
 
-    def begin_course(self, episode: int) -> None:
-        """Begin a loading course."""
-        self.courses.append(CourseSoFar(episode=episode))
+    def begin_course(self, episode: int, loading: Loading) -> None:
+        """Begin a loading course, of the kind that its protocol describes."""
+        self.courses.append(CourseSoFar(episode=episode, loading=loading))
 
     def load(self, on: date) -> int:
         """Write a dose into the loading course; return how many it has now."""
@@ -34,7 +35,7 @@ class Chronicle:
         return len(self.courses[-1].days)
 
     def end_course(self, on: date) -> None:
-        """End the loading course, if one is going on."""
+        """End the loading course by decision, if one is going on."""
         if self.courses and self.courses[-1].ended_on is None:
             self.courses[-1].ended_on = on
 

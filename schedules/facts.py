@@ -12,6 +12,7 @@ from datetime import date
 
 from schedules.intervals import Interval
 from schedules.phases import EventKind
+from schedules.protocol import Protocol
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,8 @@ class Event:
     A decision about a plan.
 
     `entered` is the order of entry; `start_on` the day on which the first injection of
-    a loading course is wanted, the day of the event if not given.
+    a loading course is wanted, the day of the event if not given; `protocol` what is
+    followed from this start on, the one before if not given.
     """
 
     kind: EventKind
@@ -28,6 +30,7 @@ class Event:
     entered: int
     interval: Interval | None = None
     start_on: date | None = None
+    protocol: Protocol | None = None
     reason: str = ""
 
     @property

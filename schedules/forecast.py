@@ -111,7 +111,8 @@ def forecast(
     """
     Replay a plan up to a day and return what it has come to.
 
-    Facts later than `as_of` are left out; due dates do not depend on it otherwise.
+    `protocol` is what the plan begins with; a start or reload may name another. Facts
+    later than `as_of` are left out; due dates do not depend on it otherwise.
     `hold` keeps a fixed course in loading after its last dose, because a neurological
     symptom emerged (T4). Raises `ImpossibleHistory` where a decision cannot follow what
     was before it, `NothingToLoad` where the protocol has no loading, and
@@ -128,7 +129,6 @@ def forecast(
     pending = any(g.pending and g.on <= as_of for g in given)
     loaded = courses(
         replay.chronicle.courses,
-        loading=protocol.loading,
         calendar=calendar,
         stretches=replay.chronicle.stretches,
         as_of=as_of,

@@ -19,6 +19,7 @@ GUARDS: tuple[Guard, ...] = (
             "kind",
             "on",
             "start_on",
+            "protocol_id",
             "interval",
             "review_on",
             "reason",

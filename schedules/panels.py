@@ -76,7 +76,6 @@ def slot(series: Series, n: int, *, calendar: Calendar, before: int = 0) -> Pane
     window = timedelta(days=series.window_days)
     counted = Reason.of(
         Code.PANEL,
-        number=before + n,
         k=n,
         interval=series.interval.words,
         start=series.from_on,

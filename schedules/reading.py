@@ -40,6 +40,7 @@ def events_of(plan: Plan) -> list[Event]:
             entered=event.pk,
             interval=Interval.parse(event.interval) if event.interval else None,
             start_on=event.start_on,
+            protocol=_rules(event.protocol),
             reason=event.reason,
         )
         for event in plan.events.all()
@@ -72,12 +73,19 @@ def results_of(plan: Plan) -> list[Result]:
 
 def protocol_of(plan: Plan) -> Protocol:
     """
-    Return the rules that `plan` follows, in the version it was started under.
+    Return the rules that `plan` follows now, in the version it was started under.
 
     A plan in work-up follows none yet, and nothing is due in it: any will do.
     """
-    version = plan.protocol or ProtocolVersion.objects.earliest("pk")
-    return Protocol.from_dict(version.content)
+    return _rules(plan.protocol) or _any_rules()
+
+
+def _rules(version: ProtocolVersion | None) -> Protocol | None:
+    return None if version is None else Protocol.from_dict(version.content)
+
+
+def _any_rules() -> Protocol:
+    return Protocol.from_dict(ProtocolVersion.objects.earliest("pk").content)
 
 
 def forecast_of(

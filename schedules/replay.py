@@ -164,7 +164,6 @@ class Replay:
         if self._hold or count is None or given < count:
             return
         self._flipped = True
-        self.chronicle.end_course(on)
         if self.phase is Phase.PAUSED:
             self.resume_phase = Phase.MAINTENANCE
         else:
@@ -177,6 +176,15 @@ class Replay:
             raise ImpossibleHistory(event, self.phase)
         DECISIONS[event.kind](self, event)
 
+    def _follow(self, event: Event) -> None:
+        """Follow another protocol from this episode on; earlier ones keep theirs."""
+        if event.protocol is not None:
+            self.regimen = replace(
+                self.regimen,
+                protocol=event.protocol,
+                interval=event.protocol.maintenance,
+            )
+
     def _prescribe(self, event: Event) -> None:
         if event.interval is not None:
             self.regimen = replace(self.regimen, interval=event.interval)
@@ -185,7 +193,7 @@ class Replay:
         """Begin a course; observation goes on where there was treatment (T1, T7)."""
         observed = self.phase is not Phase.WORKUP
         self._begin_episode(event)
-        self.chronicle.begin_course(self.episode)
+        self.chronicle.begin_course(self.episode, self.regimen.loading)
         self.chronicle.begin_panels(event.wanted_on, on=event.on)
         self.position = self.position.begun(event.wanted_on)
         first = self.regimen.place_wanted(self.position)
@@ -201,7 +209,7 @@ class Replay:
 
     def _begin_episode(self, event: Event) -> None:
         self._leave_dose(event.on)
-        self.chronicle.end_course(event.on)
+        self._follow(event)
         self._prescribe(event)
         self._flipped = False
         self.episode += 1
@@ -243,7 +251,6 @@ class Replay:
         self._place()
 
     def _resume(self, event: Event) -> None:
-        self._prescribe(event)
         self.position = self.position.held_until(event.on)
         self._enter(self.treatment, event.on)
         self._place()

@@ -60,9 +60,10 @@ class Course:
 
 @dataclass(kw_only=True)
 class CourseSoFar:
-    """A loading course while it is being replayed."""
+    """A loading course while it is being replayed, and when somebody ended it."""
 
     episode: int
+    loading: Loading
     days: list[date] = field(default_factory=list)
     ended_on: date | None = None
 
@@ -87,18 +88,13 @@ def observed(stretches: Sequence[Stretch]) -> tuple[Span, ...]:
 def courses(
     so_far: Iterable[CourseSoFar],
     *,
-    loading: Loading | None,
     calendar: Calendar,
     stretches: Sequence[Stretch],
     as_of: date,
 ) -> tuple[Course, ...]:
     """Return the loading courses in which anything was given."""
-    if loading is None:
-        return ()
     pauses = [s for s in stretches if s.phase is Phase.PAUSED]
-    return tuple(
-        _course(each, loading, calendar, pauses, as_of) for each in so_far if each.days
-    )
+    return tuple(_course(each, calendar, pauses, as_of) for each in so_far if each.days)
 
 
 def planned_slots(
@@ -125,16 +121,15 @@ def planned_slots(
 
 def _course(
     so_far: CourseSoFar,
-    loading: Loading,
     calendar: Calendar,
     pauses: Sequence[Stretch],
     as_of: date,
 ) -> Course:
-    days, count = so_far.days, loading.count
+    days, count = so_far.days, so_far.loading.count
     planned = planned_slots(
         days[0],
         until=so_far.last_day(as_of),
-        loading=loading,
+        loading=so_far.loading,
         calendar=calendar,
         pauses=pauses,
     )

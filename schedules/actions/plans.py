@@ -68,7 +68,9 @@ def start_plan(
     _refuse_course(protocol, neurological)
     _refuse_start(plan, start_on, decision)
     _follow(plan, protocol, decision, neurological=neurological)
-    return decide(plan, EventKind.STARTED, decision, start_on=start_on)
+    return decide(
+        plan, EventKind.STARTED, decision, start_on=start_on, protocol=protocol
+    )
 
 
 @transaction.atomic
@@ -86,7 +88,13 @@ def transfer_in(
         raise Refused("Record the last injection first: dates are counted from it.")
     _refuse_interval(interval)
     _follow(plan, protocol, decision)
-    return decide(plan, EventKind.TRANSFERRED_IN, decision, interval=str(interval))
+    return decide(
+        plan,
+        EventKind.TRANSFERRED_IN,
+        decision,
+        interval=str(interval),
+        protocol=protocol,
+    )
 
 
 @transaction.atomic
@@ -147,7 +155,9 @@ def reload(
         _refuse_course(protocol, plan.neurological)
         _follow(plan, protocol, decision)
     _refuse_start(plan, start_on, decision)
-    return decide(plan, EventKind.RELOADED, decision, start_on=start_on)
+    return decide(
+        plan, EventKind.RELOADED, decision, start_on=start_on, protocol=protocol
+    )
 
 
 @transaction.atomic

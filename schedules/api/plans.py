@@ -150,9 +150,10 @@ class PauseIn(DecisionIn):
 
 
 class ReloadIn(DecisionIn):
-    """Loading once more."""
+    """Loading once more; by another protocol than before, where one is named."""
 
     start_on = serializers.DateField()
+    protocol = ProtocolField(required=False)
 
 
 #: What each decision hears, and which action takes it.

@@ -144,6 +144,8 @@ class PlanEvent(models.Model):
     )
     on = models.DateField()
     start_on = models.DateField(null=True)  # first dose wanted: started, reloaded
+    # What is followed from here on; what was followed before stays with its events.
+    protocol = models.ForeignKey(Protocol, models.PROTECT, null=True, related_name="+")
     interval = models.CharField(max_length=8, blank=True)
     review_on = models.DateField(null=True)  # of a pause
     reason = models.CharField(max_length=32, blank=True)  # a code of schedules.phases

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -88,6 +89,7 @@ class Reminders(RuleBasedStateMachine):
         self._sandbox = transaction.atomic()
         self._sandbox.__enter__()
         self.now = NOON
+        self.is_obstructed = False
         self.log: list[str] = []
         self.given: dict[int, Injection] = {}
         self.workers = {name: Worker() for name in ("first", "second", "third")}
@@ -126,12 +128,14 @@ class Reminders(RuleBasedStateMachine):
             elif worker.leased:
                 self._intend(worker)
             else:
-                worker.leased = leases.claim(now=self.now, limit=2).taken
+                self._claim(worker)
 
+    @precondition(lambda self: self.is_busy)
     @rule(name=WORKERS)
     def crash(self, name: str) -> None:
         self.workers[name] = Worker()
 
+    @precondition(lambda self: self.is_busy)
     @rule(settled=st.booleans())
     def leases_run_out(self, settled: bool) -> None:
         self.now += leases.LEASE
@@ -139,6 +143,7 @@ class Reminders(RuleBasedStateMachine):
         if settled:
             outcomes.settle(now=self.now)
 
+    @precondition(lambda self: self.is_busy)
     @rule()
     def plan_and_expire(self) -> None:
         outcomes.expire(now=self.now)
@@ -147,30 +152,39 @@ class Reminders(RuleBasedStateMachine):
 
     # -- what the world does ---------------------------------------------------------
 
+    @precondition(lambda self: self.is_busy)
     @rule(how_long=TIMES)
     def time_passes(self, how_long: timedelta) -> None:
         self.now += how_long
 
+    @precondition(lambda self: self.is_busy)
     @rule(person=PEOPLE)
     def give(self, person: int) -> None:
+        self.is_obstructed = True
         patient = self.people[person]
         if patient.pk not in self.given:
             on = self.now.date()
             self.given[patient.pk] = give(patient, on, given_at=self.now, now=self.now)
 
+    @precondition(lambda self: self.is_busy)
     @rule(person=PEOPLE)
     def forbid_texts(self, person: int) -> None:
+        self.is_obstructed = True
         say(self.people[person], SMS, False, now=self.now)
 
+    @precondition(lambda self: self.is_busy)
     @rule()
     def hold(self) -> None:
+        self.is_obstructed = True
         if not self._clinic_is_held():
             clinic = self.people[0].clinic
             notifications.actions.hold(clinic=clinic, now=self.now, by=system())
 
+    @precondition(lambda self: self.is_obstructed)
     @rule()
     def take_it_all_back(self) -> None:
         """Release the clinic, void the injections, allow the texts."""
+        self.is_obstructed = False
         if self._clinic_is_held():
             clinic = self.people[0].clinic
             notifications.actions.release(clinic=clinic, now=self.now, by=system())
@@ -194,6 +208,20 @@ class Reminders(RuleBasedStateMachine):
             assert reminder.tries == reminder.attempts.count()
 
     # -- how ------------------------------------------------------------------------
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a worker holds something: then it is worth disturbing."""
+        workers = self.workers.values()
+        return any(each.leased or each.attempts or each.outcomes for each in workers)
+
+    def _claim(self, worker: Worker) -> None:
+        """Claim what there is; where there is nothing, let time go on."""
+        worker.leased = leases.claim(now=self.now, limit=2).taken
+        if not worker.leased:
+            self.take_it_all_back()
+            self.plan_and_expire()
+            self.now += 60 * MINUTE
 
     def _intend(self, worker: Worker) -> None:
         worker.attempts = leases.intend(worker.leased, now=self.now)

@@ -94,6 +94,15 @@ class TestOpenPlan:
         with pytest.raises(Refused, match="has an open plan already"):
             make_plan(ada)
 
+    def test_takes_in_an_injection_that_no_plan_asked_for(self) -> None:
+        ada = make_patient(make_clinic())
+        injection = give(ada, FRIDAY)
+
+        plan = make_plan(ada)
+
+        injection.refresh_from_db()
+        assert injection.plan == plan
+
     def test_opens_none_for_the_dead(self) -> None:
         ada = make_patient(make_clinic(), is_deceased=True)
 
@@ -242,6 +251,47 @@ class TestToMaintenance:
             schedules.actions.to_maintenance(
                 plan=plan, interval=TWO_MONTHS, decision=decided(reason)
             )
+
+
+class TestReload:
+    def test_by_another_protocol_leaves_the_first_course_as_it_was(self) -> None:
+        ada = make_patient(make_clinic())
+        plan = make_plan(ada, neurological="no")
+        schedules.actions.start_plan(
+            plan=plan,
+            protocol=Protocol.objects.get(code="NON_NEURO_3W2"),
+            neurological="no",
+            start_on=TODAY,
+            decision=decided("deficiency"),
+        )
+        days = [20, 23, 25, 27, 30]
+        for day in days:
+            give(ada, date(2026, 11, day))
+        sixth = give(ada, date(2026, 12, 2))
+        plan.refresh_from_db()
+        assert plan.phase == "maintenance"
+
+        moved = schedules.actions.reload(
+            plan=plan,
+            start_on=date(2027, 1, 4),
+            protocol=Protocol.objects.get(code="NEURO_ALT"),
+            decision=decided("relapse", now=later(date(2027, 1, 4))),
+        )
+
+        assert moved.dose_after == date(2027, 1, 4)
+        plan.refresh_from_db()
+        assert (plan.phase, plan.episode) == ("loading", 2)
+        sixth.refresh_from_db()
+        assert (sixth.episode, sixth.ordinal) == (1, 6)
+
+    def test_of_somebody_loaded_elsewhere_needs_a_protocol(self) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+
+        with pytest.raises(Refused, match="no loading to start with") as refusal:
+            schedules.actions.reload(
+                plan=plan, start_on=TODAY, decision=decided("relapse")
+            )
+        assert refusal.value.field == "protocol"
 
 
 class TestPauseAndResume:

@@ -214,6 +214,13 @@ class TestPanels:
         assert plan.panel.number == 3
         assert (plan.done_panels, plan.late_panels, plan.missed_panels) == (1, 1, 0)
 
+    def test_are_asked_for_no_longer_once_the_plan_is_closed(self) -> None:
+        story = Story(calendar=EVERY_DAY).loaded(january(5)).event("closed", may(1))
+
+        plan = story.until(date(2027, 5, 1)).forecast
+
+        assert (plan.panel, plan.missed_panels) == (None, 1)
+
     def test_move_no_dose(self) -> None:
         """Ten years of results, and not one date of a dose moves."""
         story = Story(calendar=EVERY_DAY).loaded(FEB_27)

@@ -214,6 +214,13 @@ class TestFollowSeveralSeries:
         assert (log.open.number, log.open.due_on) == (2, date(2026, 8, 20))
         assert counts(log) == (0, 0, 1)
 
+    def test_goes_on_through_the_later_one(self) -> None:
+        log = followed(as_of=date(2026, 11, 6), series=self.series(self.RELOAD))
+
+        assert log.open is not None
+        assert (log.open.number, log.open.due_on) == (3, date(2026, 11, 20))
+        assert counts(log) == (0, 0, 2)
+
     def test_forgets_a_panel_that_had_not_opened(self) -> None:
         ended = date(2026, 3, 22)
 

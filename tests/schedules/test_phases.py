@@ -104,7 +104,7 @@ class TestReasons:
         assert CloseReason.DIED in before
         assert CloseReason.DIED in during
 
-    @pytest.mark.parametrize("source", phases.UNDER_TREATMENT)
+    @pytest.mark.parametrize("source", sorted(phases.UNDER_TREATMENT))
     def test_of_a_changed_interval_are_symptoms(self, source: Phase) -> None:
         found = phases.reasons(EventKind.INTERVAL_CHANGED, source)
 

@@ -62,7 +62,8 @@ class TestStarting:
         story = Story().dose(january(2)).event("started", january(5))
 
         assert story.last.timing is Timing.OUTSIDE
-        assert (story.last.episode, story.last.due_on) == (0, None)
+        assert (story.last.episode, story.last.ordinal) == (0, 1)
+        assert story.last.due_on is None
         assert story.last.covered_until is None
         assert story.open.due_on == january(5)
 

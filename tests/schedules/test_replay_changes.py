@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from schedules.forecast import Flag, ImpossibleHistory, NothingToLoad, Stretch, Timing
-from schedules.phases import EventKind, Phase
+from schedules.forecast import Flag, NothingToLoad, Stretch, Timing
+from schedules.phases import Phase
 from tests.schedules.stories import MAINTENANCE_ONLY, Story
 
 FEB_27 = date(2026, 2, 27)
@@ -276,25 +276,3 @@ class TestReopening:
             story.event(kind, APR_27)
 
         assert (story.open.episode, story.open.due_on) == (2, date(2026, 4, 28))
-
-
-class TestAnImpossibleHistory:
-    @pytest.mark.parametrize(
-        ("kinds", "words"),
-        [
-            (["resumed"], "resumed on 2026-05-20 cannot follow workup"),
-            (["started", "started"], "started on 2026-05-21 cannot follow loading"),
-            (["started", "resumed"], "resumed on 2026-05-21 cannot follow loading"),
-            (["started", "reloaded"], "reloaded on 2026-05-21 cannot follow loading"),
-            (["closed", "started"], "started on 2026-05-21 cannot follow closed"),
-        ],
-    )
-    def test_is_refused_by_its_fact(self, kinds: list[str], words: str) -> None:
-        story = Story()
-        for n, kind in enumerate(kinds):
-            story.event(kind, may(20 + n))
-
-        with pytest.raises(ImpossibleHistory, match=words) as refused:
-            _ = story.forecast
-
-        assert refused.value.event.kind is EventKind(kinds[-1])

@@ -103,10 +103,9 @@ class TestPlannedSlots:
 
 
 class TestCourses:
-    def of(self, so_far: CourseSoFar, loading: Loading | None) -> tuple[Course, ...]:
+    def of(self, so_far: CourseSoFar) -> tuple[Course, ...]:
         return courses(
             [so_far],
-            loading=loading,
             calendar=MONDAY_TO_FRIDAY,
             stretches=[],
             as_of=january(18),
@@ -115,14 +114,14 @@ class TestCourses:
     def test_compare_what_was_given_with_what_was_planned(self) -> None:
         days = list(map(january, (5, 7, 12, 14, 16)))
 
-        assert self.of(CourseSoFar(episode=1, days=days), Loading()) == (
+        assert self.of(CourseSoFar(episode=1, loading=Loading(), days=days)) == (
             Course(episode=1, count=None, first_on=january(5), given=5, planned=6),
         )
 
     def test_know_when_a_fixed_one_was_complete(self) -> None:
         days = list(map(january, (5, 7, 9, 12)))
 
-        (course,) = self.of(CourseSoFar(episode=2, days=days), Loading(count=3))
+        (course,) = self.of(CourseSoFar(episode=2, loading=Loading(count=3), days=days))
 
         assert course.complete_on == january(9)
         assert (course.count, course.given, course.planned) == (3, 4, 3)
@@ -130,7 +129,7 @@ class TestCourses:
     def test_know_when_it_was_not(self) -> None:
         days = [january(5), january(7)]
 
-        (course,) = self.of(CourseSoFar(episode=1, days=days), Loading(count=3))
+        (course,) = self.of(CourseSoFar(episode=1, loading=Loading(count=3), days=days))
 
         assert course.complete_on is None
 
@@ -143,16 +142,13 @@ class TestCourses:
     )
     def test_end_with_the_course(self, last: date, planned: int) -> None:
         days = [january(5), january(7), last]
-        so_far = CourseSoFar(episode=1, days=days, ended_on=january(12))
+        so_far = CourseSoFar(
+            episode=1, loading=Loading(), days=days, ended_on=january(12)
+        )
 
-        (course,) = self.of(so_far, Loading())
+        (course,) = self.of(so_far)
 
         assert course.planned == planned
 
     def test_leave_out_one_without_a_dose(self) -> None:
-        assert self.of(CourseSoFar(episode=1), Loading()) == ()
-
-    def test_are_none_without_loading(self) -> None:
-        so_far = CourseSoFar(episode=1, days=[january(5)])
-
-        assert self.of(so_far, None) == ()
+        assert self.of(CourseSoFar(episode=1, loading=Loading())) == ()

@@ -99,7 +99,7 @@ def _forecasts(clinic: Clinic, *, today: date) -> Iterator[tuple[Plan, Forecast]
         Plan.objects.of(clinic)
         .exclude(protocol=None)
         .select_related("patient", "protocol")
-        .prefetch_related("events", "injections")
+        .prefetch_related("events__protocol", "injections")
     )
     for plan in plans:
         if plan.protocol_id not in rules:
