@@ -13,7 +13,7 @@ from tests.journeys.house import House
 def house(
     request: pytest.FixtureRequest, tmp_path: Path, smtp_sink: Sink, kannel: Kannel
 ) -> House:
-    """Give a house: on SQLite and Valkey, or on PostgreSQL and Redis. It is not open."""
+    """Give a house, not yet open: on SQLite and Valkey, or PostgreSQL and Redis."""
     surroundings = {
         "SMTP_URL": smtp_sink.url,
         "KANNEL_URL": kannel.url,

@@ -84,6 +84,12 @@ class TestTheWorkedExamples:
 
         assert adherence.panel_rate(story.forecast) == 0.75
 
+    def test_4_panels_count_late_ones_as_not_done_in_time(self) -> None:
+        story = Story().loaded(january(5)).result(may(20), "b12", "haemoglobin")
+        story.result(date(2026, 7, 6), "b12", "haemoglobin")
+
+        assert adherence.panel_rate(story.forecast) == 0.5
+
     def test_5_lost_to_follow_up(self) -> None:
         assert LostToFollowUp(active=40, suspected=2, confirmed=1).rate == 0.075
 

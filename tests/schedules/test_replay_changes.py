@@ -6,7 +6,7 @@ import pytest
 
 from schedules.forecast import Flag, NothingToLoad, Stretch, Timing
 from schedules.phases import Phase
-from tests.schedules.stories import MAINTENANCE_ONLY, Story
+from tests.schedules.stories import MAINTENANCE_ONLY, NON_NEURO_3W2, Story
 
 FEB_27 = date(2026, 2, 27)
 APR_27 = date(2026, 4, 27)
@@ -218,6 +218,20 @@ class TestReloading:
 
         assert (first.episode, first.given) == (1, 1)
         assert (second.episode, second.given, second.planned) == (2, 2, 2)
+
+    def test_may_follow_another_protocol_from_then_on(self) -> None:
+        story = Story(protocol=MAINTENANCE_ONLY).transferred(FEB_27, on=FEB_27)
+        before = story.last
+
+        story.event("reloaded", may(20), protocol=NON_NEURO_3W2, interval="3m")
+        story.dose(*map(may, (20, 22, 26, 28)), date(2026, 6, 1), date(2026, 6, 3))
+
+        assert story.forecast.answers[0] == before
+        assert story.forecast.courses[0].complete_on == date(2026, 6, 3)
+        assert (story.open.phase, story.open.due_on) == (
+            Phase.MAINTENANCE,
+            date(2026, 9, 3),
+        )
 
     def test_needs_a_protocol_with_loading(self) -> None:
         story = Story(protocol=MAINTENANCE_ONLY).transferred(FEB_27, on=FEB_27)
