@@ -114,6 +114,13 @@ class TestOnTime:
         assert (in_window.evaluable, in_window.excluded) == (0, 2)
         assert (after.evaluable, after.answered) == (1, 0)
 
+    def test_does_not_know_what_is_given_on_the_day_the_period_ends(self) -> None:
+        plan = Story().loaded(FEB_27).dose(may(5)).forecast
+
+        counts = measure(plan, start=FEB_27, end=may(5))
+
+        assert (counts.evaluable, counts.answered, counts.on_time) == (1, 0, 0)
+
     def test_leaves_out_doses_due_outside_the_period(self) -> None:
         story = a_year()
 
