@@ -87,7 +87,10 @@ def needs(what: May) -> Callable[[type_of_view], type_of_view]:
             if seat is None or not may(seat, what):
                 raise PermissionDenied
             request.seat = seat
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            # A shared screen: after signing out, Back shows nobody's chart.
+            response.headers.setdefault("Cache-Control", "no-store")
+            return response
 
         # For the test that walks every page.
         enter.needs = what  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 def check_plans() -> None:
     """Hold what is stored of each open plan against a fresh replay."""
     for difference in schedules.actions.check_plans(now=clock.now()):
-        log.error("plan %d was stored wrong, and is mended", difference.plan.pk)
+        log.error("%s", difference)
 
 
 @shared_task(ignore_result=True)

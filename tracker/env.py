@@ -83,7 +83,7 @@ def choice(name: str, *allowed: str) -> str:
 def folder(name: str) -> Path:
     """Return the folder that `name` tells, made if it is not there."""
     path = (BASE_DIR / text(name)).resolve()
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 

@@ -29,7 +29,7 @@ def correct_patient(
     *, patient: Patient, changes: Mapping[str, Any], today: date, by: User
 ) -> Patient:
     """Correct what is known of a person; what was known stays in the history."""
-    patient = Patient.objects.select_for_update().get(pk=patient.pk)
+    patient = Patient.objects.locked(patient.pk)
     return _write(patient, changes, today=today, by=by)
 
 
@@ -42,7 +42,7 @@ def mark_deceased(
 
     Their plan is closed by `schedules.actions.record_death`, which calls this.
     """
-    patient = Patient.objects.select_for_update().get(pk=patient.pk)
+    patient = Patient.objects.locked(patient.pk)
     if on is not None and not patient.birth_date <= on <= today:
         raise Refused("The date of death lies between birth and today.", field="on")
     patient.is_deceased, patient.deceased_on = True, on

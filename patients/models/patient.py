@@ -26,6 +26,16 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def of(self, clinic: Clinic) -> Self:
         return self.filter(clinic=clinic)
 
+    def locked(self, pk: int) -> "Patient":
+        """
+        Return a patient, and let nobody else write about them until we are done.
+
+        This row is the first lock of everything that is written about a person, so that
+        two writers wait for each other and never each for the other.
+        """
+        rows = self.select_for_update(of=("self",), no_key=True)
+        return rows.select_related("clinic").get(pk=pk)
+
     def alive(self) -> Self:
         return self.filter(is_deceased=False)
 

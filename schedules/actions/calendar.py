@@ -5,6 +5,7 @@ Each change and the replay of every open plan are one transaction: no list ever 
 dose on a day that is closed. What has passed stays as it was (rules 2.1, E3a).
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +15,10 @@ from django.db import transaction
 import patients.actions
 from patients.models import CalendarDay, Clinic, User
 from patients.refusals import Refused
-from schedules.actions.replay import replay_clinic
+from schedules.actions.replay import UNREPLAYABLE, replay_clinic
 from schedules.calendar import ClinicNeverOpens
+
+log = logging.getLogger(__name__)
 
 PASSED = "Days that have passed stay as they were."
 
@@ -81,7 +84,16 @@ def keep_calendars(*, now: datetime) -> int:
 
     Return how many holidays were new.
     """
-    return sum(_keep(clinic, now) for clinic in Clinic.objects.all())
+    return sum(_kept(clinic, now) for clinic in Clinic.objects.all())
+
+
+def _kept(clinic: Clinic, now: datetime) -> int:
+    """Keep one calendar; a clinic that cannot be kept leaves the others alone."""
+    try:
+        return _keep(clinic, now)
+    except (Refused, *UNREPLAYABLE):
+        log.exception("the calendar of clinic %d could not be kept", clinic.pk)
+        return 0
 
 
 @transaction.atomic
@@ -113,6 +125,8 @@ def _add(
 
 @transaction.atomic
 def _moved_by(change: Callable[[], object], *, clinic: Clinic, now: datetime) -> int:
+    # Two changes of one calendar follow each other.
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
     change()
     clinic = Clinic.objects.get(pk=clinic.pk)
     try:

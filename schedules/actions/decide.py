@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from patients.models import User
+from patients.models import Patient, User
 from patients.refusals import Refused
 from schedules import phases, reading
 from schedules.actions.replay import Moved, replay
@@ -26,9 +26,10 @@ class Decision:
 
 
 def locked(plan: Plan) -> Plan:
-    """Return `plan` as it stands, and nobody else changes it until we are done."""
-    rows = Plan.objects.select_for_update(of=("self",))
-    return rows.select_related("clinic", "patient", "protocol").get(pk=plan.pk)
+    """Return `plan` as it stands, and let nobody else write about its patient."""
+    Patient.objects.locked(plan.patient_id)
+    rows = Plan.objects.select_related("clinic", "patient", "protocol")
+    return rows.get(pk=plan.pk)
 
 
 def day_of(plan: Plan, decision: Decision) -> date:
@@ -53,8 +54,7 @@ def decide(
     if not phases.may(decision.role, kind, pause_days=pause_days):
         raise Refused("This decision needs a prescriber.", code="role")
     today = day_of(plan, decision)
-    if decision.on is not None and decision.on > today:
-        raise Refused("A decision cannot lie in the future.", field="on")
+    _refuse_day(plan, decision, today)
     source = reading.forecast_of(plan, today=today)
     if phases.destination(kind, source.phase, source.resume_phase) is None:
         raise Refused(f"This cannot be decided in {source.phase}.", code="phase")
@@ -72,6 +72,18 @@ def decide(
         raise Refused(
             "This protocol has no loading to start with.", field="protocol"
         ) from problem
+
+
+def _refuse_day(plan: Plan, decision: Decision, today: date) -> None:
+    """Refuse a day ahead, before the plan, or in the past from who may not say so."""
+    if decision.on is None or decision.on == today:
+        return
+    if decision.on > today:
+        raise Refused("A decision cannot lie in the future.", field="on")
+    if decision.role == phases.NURSE:
+        raise Refused("Only a prescriber can date a decision back.", code="role")
+    if decision.on < plan.events.earliest("pk").on:
+        raise Refused("The plan was not yet open on that day.", field="on")
 
 
 def write(plan: Plan, kind: EventKind, decision: Decision, **columns: Any) -> PlanEvent:

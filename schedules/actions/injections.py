@@ -43,10 +43,7 @@ def record_injection(
     Refused if the day lies ahead or before birth, or if an injection is recorded for it
     already (clinical rules 2.7, SAME_DAY_DUPLICATE).
     """
-    # The patient's row is the lock: two entries for one day wait for each other.
-    patient = (
-        Patient.objects.select_for_update().select_related("clinic").get(pk=patient.pk)
-    )
+    patient = Patient.objects.locked(patient.pk)
     injection = Injection(
         patient=patient,
         clinic=patient.clinic,
@@ -57,6 +54,8 @@ def record_injection(
         recorded_by=by,
         **details,
     )
+    if injection.source == Injection.Source.ACCEPTED:
+        injection.accepted_at, injection.accepted_by = now, by
     _refuse_impossible(injection, today=patient.clinic.day(now), now=now)
     _refuse_second(injection)
     injection.save()
@@ -92,7 +91,8 @@ def void_injection(
 
 
 def _locked(injection: Injection) -> Injection:
-    return Injection.objects.select_for_update(of=("self",)).get(pk=injection.pk)
+    Patient.objects.locked(injection.patient_id)
+    return Injection.objects.get(pk=injection.pk)
 
 
 def _refuse_impossible(injection: Injection, *, today: date, now: datetime) -> None:

@@ -27,9 +27,7 @@ def open_plan(
     product: str = "hydroxocobalamin",
 ) -> Plan:
     """Open a plan in work-up; Refused if there is one, or if the person has died."""
-    patient = (
-        Patient.objects.select_for_update().select_related("clinic").get(pk=patient.pk)
-    )
+    patient = Patient.objects.locked(patient.pk)
     if patient.is_deceased:
         raise Refused("The patient has died; there is nothing to plan.")
     if Plan.objects.open().filter(patient=patient).exists():
@@ -118,8 +116,9 @@ def pause(*, plan: Plan, review_on: date, decision: Decision) -> Moved:
     """Pause a plan until somebody reviews it: 7 days in loading, else 90 (T5)."""
     plan = locked(plan)
     most = phases.LONGEST_PAUSE_DAYS.get(Phase(plan.phase), 0)
-    days = (review_on - day_of(plan, decision)).days
-    if not 0 < days <= most:
+    today = day_of(plan, decision)
+    days = (review_on - (decision.on or today)).days
+    if review_on <= today or days > most:
         raise Refused(
             f"The review is at most {most} days away, and not in the past.",
             field="review_on",

@@ -11,11 +11,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from patients.models import Clinic
+from patients.models import Clinic, Patient
 from schedules import reading
-from schedules.calendar import Calendar
-from schedules.forecast import Answer, Forecast
+from schedules.calendar import Calendar, ClinicNeverOpens
+from schedules.forecast import Answer, Forecast, ImpossibleHistory, NothingToLoad
+from schedules.intervals import IntervalNotUnderstood
 from schedules.models import Dose, Injection, Panel, Plan
+from schedules.protocol import ProtocolNotUnderstood
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,19 +30,40 @@ class Moved:
     panel_after: date | None
 
 
+#: What a plan's facts can hold that no replay can follow.
+UNREPLAYABLE = (
+    ClinicNeverOpens,
+    ImpossibleHistory,
+    IntervalNotUnderstood,
+    NothingToLoad,
+    ProtocolNotUnderstood,
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """A plan whose stored dose or panel was not what a replay says."""
+    """
+    A plan whose stored dose or panel was not what a replay says.
+
+    It is mended; where `problem` names one, it could not be replayed, and is not.
+    """
 
     plan: Plan
-    stored: tuple[object, ...]
-    replayed: tuple[object, ...]
+    stored: tuple[object, ...] = ()
+    replayed: tuple[object, ...] = ()
+    problem: str = ""
+
+    def __str__(self) -> str:
+        if self.problem:
+            return f"plan {self.plan.pk} cannot be replayed: {self.problem}"
+        return f"plan {self.plan.pk} was stored wrong, and is mended"
 
 
 @transaction.atomic
 def replay(*, plan: Plan, today: date, calendar: Calendar | None = None) -> Moved:
     """Work out `plan` afresh as of `today`, store what is next, tell what moved."""
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    Patient.objects.locked(plan.patient_id)
+    plan = Plan.objects.select_related("clinic", "protocol").get(pk=plan.pk)
     dose_before, panel_before = _next_dates(plan)
     forecast = reading.forecast_of(plan, today=today, calendar=calendar)
     _store_phase(plan, forecast, today)
@@ -73,18 +96,27 @@ def check_plans(*, now: datetime) -> list[Difference]:
     Compare what is stored of each open plan with a fresh replay, and mend it.
 
     This is the watch against maintenance that silently stops (hazard H02): whoever
-    calls it says aloud what it returns.
+    calls it says aloud what it returns. A plan that cannot be replayed is one more
+    difference, and keeps nobody else from being looked at.
     """
-    return [difference for plan in _open_plans() if (difference := _check(plan, now))]
+    return [difference for plan in _open_plans() if (difference := _look(plan, now))]
 
 
 def _open_plans() -> Iterator[Plan]:
     return Plan.objects.open().select_related("clinic").iterator(chunk_size=200)
 
 
+def _look(plan: Plan, now: datetime) -> Difference | None:
+    try:
+        return _check(plan, now)
+    except UNREPLAYABLE as problem:
+        return Difference(plan=plan, problem=type(problem).__name__)
+
+
 @transaction.atomic
 def _check(plan: Plan, now: datetime) -> Difference | None:
-    plan = Plan.objects.select_for_update().select_related("clinic").get(pk=plan.pk)
+    Patient.objects.locked(plan.patient_id)
+    plan = Plan.objects.select_related("clinic").get(pk=plan.pk)
     today = plan.clinic.day(now)
     stored = _next(plan)
     # The same question again, as of the same day: what time alone moved is no

@@ -130,6 +130,11 @@ class Injection(models.Model):
                 name="an_injection_is_accepted_by_somebody",
             ),
             models.CheckConstraint(
+                name="what_counts_from_elsewhere_was_accepted",
+                condition=Q(source="accepted", accepted_at__isnull=False)
+                | (~Q(source="accepted") & Q(accepted_at=None)),
+            ),
+            models.CheckConstraint(
                 name="a_voided_injection_has_a_reason",
                 condition=Q(voided_at=None) | ~Q(void_reason=""),
             ),

@@ -4,12 +4,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import patients.actions
+from notifications import dispatcher
+from notifications.channels.base import Channel, ChannelError, Verdict
+from notifications.channels.memory import MemoryChannel
 from notifications.models import Reminder
 from patients.models import Clinic, ContactPreference, Patient
 from schedules.models import Dose
 from tests.factories import NOON, TODAY, make_maintenance_plan, make_patient, system
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 IN_A_WEEK = TODAY + 7 * DAY
 
@@ -58,3 +62,23 @@ class Clock:
         """Let `time` pass, and return the time it is then."""
         self.now += time
         return self.now
+
+
+def failing(
+    *verdicts: Verdict | None, retry_after: timedelta | None = None
+) -> MemoryChannel:
+    """Return a channel that answers so, in this order, and then takes everything."""
+    failures = (
+        verdict and ChannelError(verdict, f"said {verdict}", retry_after)
+        for verdict in verdicts
+    )
+    return MemoryChannel([], failures=failures)
+
+
+def drain(channel: Channel | None = None, clock: Clock | None = None) -> int:
+    """Drain with one channel for all; return the number of tries."""
+    clock = clock or Clock()
+    channel = channel or MemoryChannel([])
+    return dispatcher.drain(
+        clock=clock, until=clock() + MINUTE, channels=lambda kind: channel
+    )

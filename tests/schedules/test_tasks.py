@@ -75,7 +75,8 @@ class TestTheCommand:
             call_command("check_plans")
 
         assert failure.value.returncode == 1
-        assert capsys.readouterr().out == f"plan {plan.pk} was wrong, and is mended\n"
+        said = capsys.readouterr().out
+        assert said == f"plan {plan.pk} was stored wrong, and is mended\n"
 
 
 class TestKeepCalendars:

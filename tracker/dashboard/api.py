@@ -14,7 +14,7 @@ from patients.access import May
 from patients.endpoints import HasSeat, chosen_clinic
 from patients.models import Clinic, ImportLine, User
 from tracker.dashboard.groups import Group
-from tracker.dashboard.people import Person, people_of
+from tracker.dashboard.people import ListedPatient, people_of
 
 
 class WorklistEntry(serializers.Serializer):
@@ -24,12 +24,12 @@ class WorklistEntry(serializers.Serializer):
     family_name = serializers.CharField()
     given_name = serializers.CharField()
     birth_date = serializers.DateField()
-    phase = serializers.CharField(source="course.phase", default=None)
+    phase = serializers.CharField(source="plan.phase", default=None)
     dose_due_on = serializers.DateField(source="dose.due_on", default=None)
     panel_due_on = serializers.DateField(source="panel.due_on", default=None)
     alerts = serializers.SerializerMethodField()
 
-    def get_alerts(self, person: Person) -> list[str]:
+    def get_alerts(self, person: ListedPatient) -> list[str]:
         """Return the codes of the alerts that speak."""
         return [alert.code for alert in person.alerts]
 

@@ -23,7 +23,7 @@ from schedules.phases import Phase
 from schedules.words import Words
 from tracker.dashboard import words
 from tracker.dashboard.groups import Group, harm
-from tracker.dashboard.people import Person, people_of
+from tracker.dashboard.people import ListedPatient, people_of
 from tracker.dashboard.rows import Button, Row, Tag, row_of
 
 REMINDERS_ARE_LATE_AFTER = timedelta(minutes=10)
@@ -48,7 +48,7 @@ HINTS: dict[Group, Words] = {
     ),
     Group.DUE: gettext_lazy("today, or late and still on time"),
     Group.PANEL: gettext_lazy("due while no injection is"),
-    Group.UNREACHED: gettext_lazy("a person has to call"),
+    Group.UNREACHED: gettext_lazy("a patient has to call"),
     Group.REVIEW: gettext_lazy("suggestions; a prescriber decides"),
     Group.UNVERIFIED: gettext_lazy("injections that no date counts yet"),
     Group.LINES: gettext_lazy(
@@ -146,11 +146,13 @@ def board_of(
     )
 
 
-def _numbers(people: Iterable[Person], lines: list[ImportLine]) -> dict[Group, int]:
+def _numbers(
+    people: Iterable[ListedPatient], lines: list[ImportLine]
+) -> dict[Group, int]:
     numbers = dict.fromkeys(Group, 0) | {Group.LINES: len(lines)}
-    for person in people:
-        if person.group is not None:
-            numbers[person.group] += 1
+    for patient in people:
+        if patient.group is not None:
+            numbers[patient.group] += 1
     return numbers
 
 
@@ -197,27 +199,27 @@ def _sections(
     )
 
 
-def _order(group: Group, today: date) -> Callable[[Person], Any]:
+def _order(group: Group, today: date) -> Callable[[ListedPatient], Any]:
     """Return what the lines of a group are sorted by; names, if nothing else."""
     if group is Group.OVERDUE:
-        return lambda person: -_harm(person, today)
+        return lambda patient: -_harm(patient, today)
     if group in {Group.DUE, Group.COMING}:
-        return lambda person: person.dose.due_on if person.dose else today
+        return lambda patient: patient.dose.due_on if patient.dose else today
     if group is Group.PANEL:
-        return lambda person: person.panel.due_on if person.panel else today
+        return lambda patient: patient.panel.due_on if patient.panel else today
     if group is Group.PAUSED:
-        return lambda person: (person.course and person.course.review_on) or date.min
+        return lambda patient: (patient.plan and patient.plan.review_on) or date.min
     return lambda _: 0
 
 
-def _harm(person: Person, today: date) -> float:
-    if person.dose is None or person.course is None:
+def _harm(patient: ListedPatient, today: date) -> float:
+    if patient.dose is None or patient.plan is None:
         return 0
     return harm(
-        days_late=(today - person.dose.due_on).days,
-        interval_days=person.course.pace_days,
-        is_loading=person.course.phase is Phase.LOADING,
-        is_neurological=person.course.is_neurological,
+        days_late=(today - patient.dose.due_on).days,
+        interval_days=patient.plan.pace_days,
+        is_loading=patient.plan.phase is Phase.LOADING,
+        is_neurological=patient.plan.is_neurological,
     )
 
 
@@ -246,12 +248,12 @@ def _closed(calendar: Calendar, on: date) -> str:
 
 
 def _week(
-    people: Iterable[Person], calendar: Calendar, today: date
+    people: Iterable[ListedPatient], calendar: Calendar, today: date
 ) -> tuple[DayAhead, ...]:
     doses: dict[date, int] = defaultdict(int)
-    for person in people:
-        if person.dose is not None:
-            doses[person.dose.due_on] += 1
+    for patient in people:
+        if patient.dose is not None:
+            doses[patient.dose.due_on] += 1
     days = [today + timedelta(days=n) for n in range(WEEK_DAYS)]
     most = max(1, *(doses[day] for day in days))
     return tuple(

@@ -41,7 +41,7 @@ class OpenSlot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Course:
+class OpenPlan:
     """The open plan of a patient."""
 
     id: int
@@ -69,14 +69,14 @@ class Given:
     """What the injections of a patient say to the list."""
 
     last_on: date | None = None
-    first_of_course_on: date | None = None
+    first_of_episode_on: date | None = None
     unverified: int = 0
     unplanned: int = 0
     expired: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person:
+class ListedPatient:
     """A living patient as the list sees them."""
 
     id: int
@@ -87,7 +87,7 @@ class Person:
     nhs_number: str
     age: int
     was_planned: bool
-    course: Course | None
+    plan: OpenPlan | None
     dose: OpenSlot | None
     panel: OpenSlot | None
     given: Given = field(default_factory=Given)
@@ -100,37 +100,37 @@ class Person:
         return f"{self.family_name}, {self.given_name}".rstrip(", ")
 
 
-def people_of(clinic: Clinic, *, today: date) -> list[Person]:
+def people_of(clinic: Clinic, *, today: date) -> list[ListedPatient]:
     """Return the living patients of `clinic` whose care is open, by name."""
     given = _given(clinic, today)
     tasks = dict(Reminder.objects.of(clinic).tasks().values_list("patient", "purpose"))
     seen = _seen(clinic)
     found = []
     for row in _rows(clinic):
-        person = _person(
+        patient = _listed(
             row, given[row["id"]], seen, task=tasks.get(row["id"], ""), today=today
         )
-        if person.group is not None:
-            found.append(person)
+        if patient.group is not None:
+            found.append(patient)
     return found
 
 
-_COURSE = ("id", "phase", "interval", "neurological", "product")
+_PLAN = ("id", "phase", "interval", "neurological", "product")
 _DOSE = ("ordinal", "target_on", "due_on", "opens_on", "closes_on", "flags")
 _PANEL = ("number", "target_on", "due_on", "opens_on", "closes_on")
-_STEP = "course__protocol__content__loading__step_days"
-_COUNT = "course__protocol__content__loading__count"
+_STEP = "open_plan__protocol__content__loading__step_days"
+_COUNT = "open_plan__protocol__content__loading__count"
 
 
 def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
     pauses = PlanEvent.objects.filter(
-        plan=OuterRef("course__pk"), kind=EventKind.PAUSED, voided_at=None
+        plan=OuterRef("open_plan__pk"), kind=EventKind.PAUSED, voided_at=None
     )
     rows: Iterable[dict[str, Any]] = (
         Patient.objects.of(clinic)
         .alive()
         .annotate(
-            course=FilteredRelation(
+            plan=FilteredRelation(
                 "plans", condition=~Q(plans__phase=Phase.CLOSED.value)
             ),
             was_planned=Exists(Plan.objects.filter(patient=OuterRef("pk"))),
@@ -145,9 +145,9 @@ def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
             "nhs_number",
             "was_planned",
             "review_on",
-            *(f"course__{column}" for column in _COURSE),
-            *(f"course__dose__{column}" for column in _DOSE),
-            *(f"course__panel__{column}" for column in _PANEL),
+            *(f"open_plan__{column}" for column in _PLAN),
+            *(f"open_plan__dose__{column}" for column in _DOSE),
+            *(f"open_plan__panel__{column}" for column in _PANEL),
             _STEP,
             _COUNT,
         )
@@ -179,7 +179,7 @@ def _given(clinic: Clinic, today: date) -> defaultdict[int, Given]:
             continue
         said.last_on = max(said.last_on or on, on)
         if episode is not None and episode == current:
-            said.first_of_course_on = min(said.first_of_course_on or on, on)
+            said.first_of_episode_on = min(said.first_of_episode_on or on, on)
     return found
 
 
@@ -191,34 +191,34 @@ def _seen(clinic: Clinic) -> Mapping[int, set[str]]:
     return found
 
 
-def _person(
+def _listed(
     row: dict[str, Any],
     given: Given,
     seen: Mapping[int, Collection[str]],
     *,
     task: str,
     today: date,
-) -> Person:
+) -> ListedPatient:
     age = Patient(birth_date=row["birth_date"]).age(today)
-    course, dose = _course(row), _slot(row, "dose", _DOSE)
+    plan, dose = _open_plan(row), _slot(row, "dose", _DOSE)
     panel = _slot(row, "panel", _PANEL)
-    speaking = _alerts(course, given, age, row[_COUNT], seen, today)
+    speaking = _alerts(plan, given, age, row[_COUNT], seen, today)
     care = Care(
-        phase=course.phase if course else None,
+        phase=plan.phase if plan else None,
         was_planned=row["was_planned"],
         dose=dose,
         panel=panel,
         has_task=bool(task),
-        has_review=_has_review(course, speaking),
+        has_review=_has_review(plan, speaking),
         has_unverified=bool(given.unverified or given.unplanned),
     )
-    return Person(
+    return ListedPatient(
         **{name: row[name] or "" for name in _NAMES},
         id=row["id"],
         birth_date=row["birth_date"],
         age=age,
         was_planned=row["was_planned"],
-        course=course,
+        plan=plan,
         dose=dose,
         panel=panel,
         given=given,
@@ -231,12 +231,12 @@ def _person(
 _NAMES = ("family_name", "given_name", "local_number", "nhs_number")
 
 
-def _course(row: dict[str, Any]) -> Course | None:
-    if row["course__id"] is None:
+def _open_plan(row: dict[str, Any]) -> OpenPlan | None:
+    if row["open_plan__id"] is None:
         return None
-    said = {column: row[f"course__{column}"] for column in _COURSE}
+    said = {column: row[f"open_plan__{column}"] for column in _PLAN}
     interval = said.pop("interval")
-    return Course(
+    return OpenPlan(
         **said | {"phase": Phase(said["phase"])},
         interval=Interval.parse(interval) if interval else None,
         step_days=row[_STEP],
@@ -245,15 +245,15 @@ def _course(row: dict[str, Any]) -> Course | None:
 
 
 def _slot(row: dict[str, Any], name: str, columns: Iterable[str]) -> OpenSlot | None:
-    if row[f"course__{name}__due_on"] is None:
+    if row[f"open_plan__{name}__due_on"] is None:
         return None
-    said = {column: row[f"course__{name}__{column}"] for column in columns}
+    said = {column: row[f"open_plan__{name}__{column}"] for column in columns}
     said["ordinal"] = said.pop("ordinal", None) or said.pop("number", 0)
     return OpenSlot(**said | {"flags": tuple(said.get("flags", ()))})
 
 
 def _alerts(
-    course: Course | None,
+    plan: OpenPlan | None,
     given: Given,
     age: int,
     count: int | None,
@@ -261,47 +261,47 @@ def _alerts(
     today: date,
 ) -> tuple[Alert, ...]:
     facts = Facts(
-        neurological=course.neurological if course else Plan.Neurological.NO,
-        product=course.product if course else "",
+        neurological=plan.neurological if plan else Plan.Neurological.NO,
+        product=plan.product if plan else "",
         age=age,
-        flags=_flags(course, given, count, today),
+        flags=_flags(plan, given, count, today),
         gave_expired=given.expired > 0,
     )
-    return alerts.alerts(facts, seen=seen.get(course.id, ()) if course else ())
+    return alerts.alerts(facts, seen=seen.get(plan.id, ()) if plan else ())
 
 
 def _flags(
-    course: Course | None, given: Given, count: int | None, today: date
+    plan: OpenPlan | None, given: Given, count: int | None, today: date
 ) -> frozenset[str]:
     """Return what the engine would raise about the plan as a whole."""
     raised = {
         PlanFlag.PENDING_EXTERNAL: given.unverified > 0,
-        PlanFlag.GAP_OVER_TWO_INTERVALS: _has_long_gap(course, given, today),
-        PlanFlag.LOADING_INCOMPLETE: _is_incomplete(course, given, count, today),
+        PlanFlag.GAP_OVER_TWO_INTERVALS: _has_long_gap(plan, given, today),
+        PlanFlag.LOADING_INCOMPLETE: _is_incomplete(plan, given, count, today),
     }
     return frozenset(flag for flag, up in raised.items() if up)
 
 
-def _has_long_gap(course: Course | None, given: Given, today: date) -> bool:
-    if course is None or course.phase is not Phase.MAINTENANCE:
+def _has_long_gap(plan: OpenPlan | None, given: Given, today: date) -> bool:
+    if plan is None or plan.phase is not Phase.MAINTENANCE:
         return False
-    if course.interval is None or given.last_on is None:
+    if plan.interval is None or given.last_on is None:
         return False
     last = given.last_on
-    return today >= min(course.interval.after(last, 2), SIX_MONTHS.after(last))
+    return today >= min(plan.interval.after(last, 2), SIX_MONTHS.after(last))
 
 
 def _is_incomplete(
-    course: Course | None, given: Given, count: int | None, today: date
+    plan: OpenPlan | None, given: Given, count: int | None, today: date
 ) -> bool:
-    if course is None or course.phase is not Phase.LOADING or count is None:
+    if plan is None or plan.phase is not Phase.LOADING or count is None:
         return False
-    first = given.first_of_course_on
+    first = given.first_of_episode_on
     return first is not None and today > first + COURSE_TIME
 
 
-def _has_review(course: Course | None, speaking: Iterable[Alert]) -> bool:
+def _has_review(plan: OpenPlan | None, speaking: Iterable[Alert]) -> bool:
     elsewhere = set(SHOWN_ELSEWHERE)
-    if course is None or course.phase is Phase.WORKUP:
+    if plan is None or plan.phase is Phase.WORKUP:
         elsewhere |= ANSWERED_BY_THE_START
     return any(alert.code not in elsewhere for alert in speaking)

@@ -18,7 +18,7 @@ from schedules.windows import standing
 from schedules.words import every
 from tracker.dashboard import words
 from tracker.dashboard.groups import Group
-from tracker.dashboard.people import OpenSlot, Person
+from tracker.dashboard.people import OpenSlot, ListedPatient
 
 SOON = timedelta(days=7)  # a blood test so near is taken with the injection
 
@@ -55,55 +55,59 @@ class Row:
     buttons: tuple[Button, ...]
 
 
-def row_of(person: Person, *, today: date, calendar: Calendar, prescribes: bool) -> Row:
-    """Say how `person` stands."""
-    group = person.group
-    tag, note = _STANDS[group](person, today, calendar) if group else (None, "")
+def row_of(
+    patient: ListedPatient, *, today: date, calendar: Calendar, prescribes: bool
+) -> Row:
+    """Say how `patient` stands."""
+    group = patient.group
+    tag, note = _STANDS[group](patient, today, calendar) if group else (None, "")
     return Row(
-        url=reverse("patient", args=[person.id]),
-        name=person.name,
-        about=words.age_and_birth(person.age, person.birth_date, person.local_number),
-        phase=_phase(person),
-        nerves=_has_nerve_symptoms(person),
+        url=reverse("patient", args=[patient.id]),
+        name=patient.name,
+        about=words.age_and_birth(
+            patient.age, patient.birth_date, patient.local_number
+        ),
+        phase=_phase(patient),
+        nerves=_has_nerve_symptoms(patient),
         tag=tag,
         note=note,
-        tags=_tags(person, today),
-        buttons=_buttons(person, prescribes=prescribes),
+        tags=_tags(patient, today),
+        buttons=_buttons(patient, prescribes=prescribes),
     )
 
 
-def _has_nerve_symptoms(person: Person) -> bool:
-    course = person.course
-    return course is not None and course.neurological == Plan.Neurological.YES
+def _has_nerve_symptoms(patient: ListedPatient) -> bool:
+    plan = patient.plan
+    return plan is not None and plan.neurological == Plan.Neurological.YES
 
 
-def _phase(person: Person) -> str:
-    course = person.course
-    if course is None:
+def _phase(patient: ListedPatient) -> str:
+    plan = patient.plan
+    if plan is None:
         return _("No plan")
-    if course.phase is Phase.LOADING and person.dose:
-        return _("Loading, dose %s") % person.dose.ordinal
-    if course.phase is Phase.MAINTENANCE and course.interval:
-        return words.capital(every(course.interval))
-    return words.said(words.PHASES, course.phase)
+    if plan.phase is Phase.LOADING and patient.dose:
+        return _("Loading, dose %s") % patient.dose.ordinal
+    if plan.phase is Phase.MAINTENANCE and plan.interval:
+        return words.capital(every(plan.interval))
+    return words.said(words.PHASES, plan.phase)
 
 
 Stands = tuple[Tag | None, str]
 
 
-def _dose_stands(person: Person, today: date, calendar: Calendar) -> Stands:
-    if person.dose is None:
+def _dose_stands(patient: ListedPatient, today: date, calendar: Calendar) -> Stands:
+    if patient.dose is None:
         return None, ""
-    days = (today - person.dose.due_on).days
+    days = (today - patient.dose.due_on).days
     if days <= 0:
-        return Tag(text=_("due today"), tone="good"), _placed(person.dose, calendar)
-    tone = "late" if today > person.dose.closes_on else "warn"
-    return Tag(text=words.days_late(days), tone=tone), _late(person, today)
+        return Tag(text=_("due today"), tone="good"), _placed(patient.dose, calendar)
+    tone = "late" if today > patient.dose.closes_on else "warn"
+    return Tag(text=words.days_late(days), tone=tone), _late(patient, today)
 
 
-def _late(person: Person, today: date) -> str:
-    dose, course = person.dose, person.course
-    if dose is None or course is None or course.interval is None:
+def _late(patient: ListedPatient, today: date) -> str:
+    dose, plan = patient.dose, patient.plan
+    if dose is None or plan is None or plan.interval is None:
         return ""
     due = _("due %s") % words.short_day(dose.due_on)
     if today <= dose.closes_on:
@@ -111,10 +115,10 @@ def _late(person: Person, today: date) -> str:
         return _("%(due)s; on time until %(until)s") % {"due": due, "until": until}
     stands = standing(
         due_on=dose.due_on,
-        interval=course.interval,
-        phase=course.phase,
+        interval=plan.interval,
+        phase=plan.phase,
         as_of=today,
-        last_contact_on=person.given.last_on,
+        last_contact_on=patient.given.last_on,
     )
     known = words.STANDINGS.get(stands)
     return f"{due}; {known}" if known else due
@@ -133,32 +137,34 @@ def _placed(dose: OpenSlot, calendar: Calendar) -> str:
     return _("target %(day)s, clinic closed (%(why)s)") % {"day": target, "why": why}
 
 
-def _panel_stands(person: Person, today: date, _calendar: Calendar) -> Stands:
-    if person.panel is None:
+def _panel_stands(patient: ListedPatient, today: date, _calendar: Calendar) -> Stands:
+    if patient.panel is None:
         return None, ""
-    days = (today - person.panel.due_on).days
+    days = (today - patient.panel.due_on).days
     if days <= 0:
         return Tag(text=_("due today"), tone="good"), _("blood test")
-    tone = "late" if today > person.panel.closes_on else "warn"
-    due = _("blood test due %s") % words.short_day(person.panel.due_on)
+    tone = "late" if today > patient.panel.closes_on else "warn"
+    due = _("blood test due %s") % words.short_day(patient.panel.due_on)
     return Tag(text=words.days_late(days), tone=tone), due
 
 
-def _task_stands(person: Person, _today: date, _calendar: Calendar) -> Stands:
+def _task_stands(patient: ListedPatient, _today: date, _calendar: Calendar) -> Stands:
     tag = Tag(text=_("no message reaches the patient"), tone="warn")
-    return tag, of(TASKS, person.task)
+    return tag, of(TASKS, patient.task)
 
 
-def _review_stands(person: Person, _today: date, _calendar: Calendar) -> Stands:
-    if person.alerts:
-        note = str(person.alerts[0].text)
+def _review_stands(patient: ListedPatient, _today: date, _calendar: Calendar) -> Stands:
+    if patient.alerts:
+        note = str(patient.alerts[0].text)
         return Tag(text=_("review"), tone="warn"), note
     tag = Tag(text=_("no next date"), tone="late")
     return tag, _("Treatment goes on, and no next injection is planned.")
 
 
-def _unverified_stands(person: Person, _today: date, _calendar: Calendar) -> Stands:
-    given = person.given
+def _unverified_stands(
+    patient: ListedPatient, _today: date, _calendar: Calendar
+) -> Stands:
+    given = patient.given
     if given.unplanned:
         count = ngettext(
             "%s injection without a plan", "%s injections without a plan",
@@ -169,14 +175,16 @@ def _unverified_stands(person: Person, _today: date, _calendar: Calendar) -> Sta
     return Tag(text=_("not verified"), tone="warn"), note
 
 
-def _waiting_stands(person: Person, _today: date, _calendar: Calendar) -> Stands:
-    if person.course is None:
+def _waiting_stands(
+    patient: ListedPatient, _today: date, _calendar: Calendar
+) -> Stands:
+    if patient.plan is None:
         return Tag(text=_("no plan yet"), tone="warn"), ""
     return Tag(text=_("not started")), ""
 
 
-def _pause_stands(person: Person, today: date, _calendar: Calendar) -> Stands:
-    review_on = person.course.review_on if person.course else None
+def _pause_stands(patient: ListedPatient, today: date, _calendar: Calendar) -> Stands:
+    review_on = patient.plan.review_on if patient.plan else None
     if review_on is None:
         return Tag(text=_("no review date"), tone="warn"), ""
     review = _("review %s") % words.short_day(review_on)
@@ -187,16 +195,16 @@ def _pause_stands(person: Person, today: date, _calendar: Calendar) -> Stands:
     return Tag(text=review, tone=tone), ""
 
 
-def _coming_stands(person: Person, today: date, calendar: Calendar) -> Stands:
-    if person.dose is None:
+def _coming_stands(patient: ListedPatient, today: date, calendar: Calendar) -> Stands:
+    if patient.dose is None:
         return None, ""
-    tag = Tag(text=words.short_day(person.dose.due_on))
-    if person.dose.opens_on <= today:
+    tag = Tag(text=words.short_day(patient.dose.due_on))
+    if patient.dose.opens_on <= today:
         return tag, _("may be given already")
-    return tag, _placed(person.dose, calendar)
+    return tag, _placed(patient.dose, calendar)
 
 
-_STANDS: dict[Group, Callable[[Person, date, Calendar], Stands]] = {
+_STANDS: dict[Group, Callable[[ListedPatient, date, Calendar], Stands]] = {
     Group.OVERDUE: _dose_stands,
     Group.DUE: _dose_stands,
     Group.PANEL: _panel_stands,
@@ -219,37 +227,37 @@ ALERT_TAGS = {
 }
 
 
-def _tags(person: Person, today: date) -> tuple[Tag, ...]:
+def _tags(patient: ListedPatient, today: date) -> tuple[Tag, ...]:
     """Return what else is true of somebody, besides why they are in their group."""
     found = [
         Tag(text=_(ALERT_TAGS.get(alert.code, alert.code)), tone="warn")
-        for alert in person.alerts
-        if not _is_said(alert, person)
+        for alert in patient.alerts
+        if not _is_said(alert, patient)
     ]
-    if person.task and person.group is not Group.UNREACHED:
+    if patient.task and patient.group is not Group.UNREACHED:
         found.append(Tag(text=_("cannot be reached"), tone="warn"))
-    if person.given.unplanned and person.group is not Group.UNVERIFIED:
+    if patient.given.unplanned and patient.group is not Group.UNVERIFIED:
         found.append(Tag(text=_("injection without a plan"), tone="warn"))
-    if _takes_blood_too(person, today):
+    if _takes_blood_too(patient, today):
         found.append(Tag(text=_("blood test too")))
     return tuple(found)
 
 
-def _takes_blood_too(person: Person, today: date) -> bool:
+def _takes_blood_too(patient: ListedPatient, today: date) -> bool:
     """Tell whether the blood test can be taken with the injection."""
-    is_due = person.group in {Group.OVERDUE, Group.DUE}
-    return is_due and person.panel is not None and person.panel.due_on <= today + SOON
+    is_due = patient.group in {Group.OVERDUE, Group.DUE}
+    return is_due and patient.panel is not None and patient.panel.due_on <= today + SOON
 
 
-def _is_said(alert: Alert, person: Person) -> bool:
+def _is_said(alert: Alert, patient: ListedPatient) -> bool:
     """Tell whether the row says already what this alert would."""
-    if person.group is Group.UNVERIFIED:
+    if patient.group is Group.UNVERIFIED:
         return alert.code == PlanFlag.PENDING_EXTERNAL
-    return person.group is Group.REVIEW and alert is person.alerts[0]
+    return patient.group is Group.REVIEW and alert is patient.alerts[0]
 
 
-def _buttons(person: Person, *, prescribes: bool) -> tuple[Button, ...]:
-    chart = Button(text=_("Chart"), url=reverse("patient", args=[person.id]))
+def _buttons(patient: ListedPatient, *, prescribes: bool) -> tuple[Button, ...]:
+    chart = Button(text=_("Chart"), url=reverse("patient", args=[patient.id]))
     main: dict[Group, tuple[str, str]] = {
         Group.OVERDUE: (_("Record"), "injection-new"),
         Group.DUE: (_("Record"), "injection-new"),
@@ -257,8 +265,8 @@ def _buttons(person: Person, *, prescribes: bool) -> tuple[Button, ...]:
     }
     if prescribes:
         main[Group.WAITING] = (_("Start"), "plan-start")
-    if person.group not in main:
+    if patient.group not in main:
         return (chart,)
-    text, name = main[person.group]
-    url = reverse(name, args=[person.id])
+    text, name = main[patient.group]
+    url = reverse(name, args=[patient.id])
     return Button(text=text, url=url, is_main=True), chart

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         """Print the differences, and end with 1 if there were any."""
         found = schedules.actions.check_plans(now=clock.now())
         for difference in found:
-            self.stdout.write(f"plan {difference.plan.pk} was wrong, and is mended")
+            self.stdout.write(str(difference))
         if found:
-            raise CommandError(f"{len(found)} plans were stored wrong, and are mended.")
+            raise CommandError(f"{len(found)} plans were not as a replay says.")
         self.stdout.write("Every open plan is stored as a replay says.")
