@@ -1,5 +1,6 @@
-"""A house for each journey, on both databases and both brokers."""
+"""A house for each journey, on the database that the suite runs on."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tests.components.sms import Kannel
 from tests.journeys.house import House
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def house(
     request: pytest.FixtureRequest, tmp_path: Path, smtp_sink: Sink, kannel: Kannel
 ) -> House:
@@ -17,11 +18,10 @@ def house(
     surroundings = {
         "SMTP_URL": smtp_sink.url,
         "KANNEL_URL": kannel.url,
+        "DATABASE_URL": "",
         "REDIS_URL": "",
     }
-    if request.param == "postgresql":
+    if os.environ.get("DATABASE_URL"):
         surroundings["DATABASE_URL"] = request.getfixturevalue("postgres_url")
         surroundings["REDIS_URL"] = request.getfixturevalue("redis_server")
-    else:
-        surroundings["DATABASE_URL"] = ""
     return House(tmp_path, surroundings)

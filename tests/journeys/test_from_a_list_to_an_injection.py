@@ -49,6 +49,12 @@ class Person:
         self.go(f"/patients/?q={name}")
         self.page.get_by_role("main").get_by_role("link", name=name).first.click()
 
+    def adherence_of(self, name: str) -> list[str]:
+        """Return the figures beside a name on the page of adherence."""
+        self.go("/reports/adherence/")
+        row = self.page.get_by_role("row").filter(has_text=name)
+        return row.get_by_role("cell").all_inner_texts()
+
     def count(self, group: str) -> int:
         """Return the number beside a group of the day's list."""
         self.go("/")
@@ -144,6 +150,7 @@ def record_the_injection(house: House, grace: Person) -> None:
     """The nurse records it; list, chart and adherence page have changed."""
     house.move_clock_to(MONDAY)
     due = grace.count("due today")
+    before = grace.adherence_of("Brent, Thea")
     page = grace.page
 
     grace.open_chart("Brent, Thea")
@@ -155,8 +162,9 @@ def record_the_injection(house: House, grace: Person) -> None:
 
     expect(page.get_by_role("main")).to_contain_text("Wed 25 Nov 2026")
     assert grace.count("due today") == due - 1
-    grace.go("/reports/adherence/")
-    expect(page.get_by_role("main")).to_contain_text("Brent, Thea")
+    after = grace.adherence_of("Brent, Thea")
+    assert before[-2] == "0.0 %"  # of her days were covered
+    assert after[-2] == "100.0 %"
 
 
 def hear_only_of_the_next_dose(house: House, kannel: Kannel) -> None:

@@ -334,6 +334,25 @@ class TestPauseAndResume:
         else:
             assert schedules.actions.pause(**act).dose_after is None
 
+    def test_cannot_be_stretched_by_dating_them_back(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+        in_a_month = {"now": later(date(2026, 12, 20))}
+
+        with pytest.raises(Refused, match="at most 7 days away"):
+            schedules.actions.pause(
+                plan=plan,
+                review_on=date(2026, 12, 24),
+                decision=decided("hospital", on=TODAY, **in_a_month),
+            )
+        with pytest.raises(Refused, match="Only a prescriber can date"):
+            schedules.actions.pause(
+                plan=plan,
+                review_on=date(2026, 12, 21),
+                decision=decided(
+                    "hospital", role="nurse", on=date(2026, 12, 19), **in_a_month
+                ),
+            )
+
 
 class TestClosePlan:
     @pytest.mark.parametrize("reason", ["labs_normal", "b12_high", "levels_in_range"])
@@ -459,6 +478,25 @@ class TestCheckPlans:
         assert schedules.actions.check_plans(now=in_a_year) == []
         assert Panel.objects.get(plan=plan).number > panel
 
+    def test_looks_at_everybody_though_one_plan_cannot_be_replayed(self) -> None:
+        broken = make_loading_plan(make_patient(make_clinic()))
+        mended = make_loading_plan(make_patient(make_clinic()))
+        PlanEvent.objects.create(
+            plan=broken,
+            kind="reopened",
+            on=TODAY,
+            decided_at=NOON,
+            decided_by=system(),
+        )
+        Dose.objects.filter(plan=mended).update(due_on=date(2027, 6, 1))
+
+        found = schedules.actions.check_plans(now=NOON)
+
+        assert [str(difference) for difference in found] == [
+            f"plan {broken.pk} cannot be replayed: ImpossibleHistory",
+            f"plan {mended.pk} was stored wrong, and is mended",
+        ]
+
 
 class TestReplayClinic:
     def test_moves_what_fell_on_a_day_that_closed(self) -> None:
@@ -486,6 +524,15 @@ class TestDecisions:
             system(),
             TODAY,
         )
+
+    def test_never_lie_before_the_plan(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+
+        with pytest.raises(Refused, match="not yet open on that day"):
+            schedules.actions.close_plan(
+                plan=plan,
+                decision=decided("transferred_out", on=date(2026, 11, 19)),
+            )
 
     def test_never_lie_ahead(self) -> None:
         plan = make_loading_plan(make_patient(make_clinic()))
