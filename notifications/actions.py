@@ -57,6 +57,6 @@ def handle_task(*, reminder: Reminder, note: str, now: datetime, by: User) -> Re
 
 
 def _save(clinic: Clinic, by: User) -> Clinic:
-    clinic._history_user = by
-    clinic.save(update_fields=("held_at", "held_by", "released_at", "released_by"))
+    fields = ("held_at", "held_by", "released_at", "released_by")
+    clinic.changed_by(by).save(update_fields=fields)
     return clinic

@@ -103,7 +103,10 @@ def _was_late_before_us(clinic: Clinic, slot: Slot, occasion: Occasion) -> bool:
     """
     Return whether a patient came to us with the dose already due.
 
-    Nobody here missed it: the nurse's list shows it as overdue, and no message blames.
+    Nobody here missed it, so no message blames. Nor is it made a task for those who
+    would rather be called: everybody of whom this is true stands in the Overdue group
+    of the day's list until the dose is given, and a task would only say so twice. From
+    the next dose on they are told like all others.
     """
     came_on = clinic.day(slot.plan.opened_at)
     return occasion.purpose is Purpose.INJECTION_MISSED and slot.due_on < came_on

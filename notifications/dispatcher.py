@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import InterfaceError, OperationalError
 
 from notifications import leases, outcomes
 from notifications.channels.base import Channel, ChannelError, Message, Verdict
@@ -72,7 +73,11 @@ class Carriers:
 
 
 def drain(*, clock: Clock, until: datetime, channels: Channels = open_channel) -> int:
-    """Send what is due until nothing is left or it is `until`; count the tries."""
+    """
+    Send what is due until nothing is left or it is `until`; count the tries.
+
+    It may end later than that by one message, never by more.
+    """
     tries = 0
     with Carriers(channels) as carriers:
         while clock() < until:
@@ -91,18 +96,61 @@ def _send_all(
         if clock() >= until:
             leases.give_back(group, now=clock())
             continue
-        attempts = leases.intend(group, now=clock())
-        came_of_it = [deliver(attempt, carriers, clock) for attempt in attempts]
-        outcomes.record(came_of_it, now=clock())
-        tries += len(attempts)
+        tries += _send_apart(group, carriers, clock, until)
     return tries
 
 
-def deliver(attempt: Attempt, carriers: Carriers, clock: Clock) -> Outcome:
-    """Send one message, outside any transaction, and say what came of it."""
-    reminder, now = attempt.reminder, clock()
-    if reminder.leased_until is None or now + PATIENCE > reminder.leased_until:
-        return Outcome(attempt=attempt, verdict=Verdict.NOT_SENT, detail="no time left")
+def _send_apart(
+    group: Sequence[Reminder], carriers: Carriers, clock: Clock, until: datetime
+) -> int:
+    """
+    Send a group; where that fails, one by one, so that one row keeps back no other.
+
+    What had come to an intent before it failed is not sent again: only what is still
+    leased can come to one.
+    """
+    try:
+        return _send(group, carriers, clock, until)
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: for all of them
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the others are sent
+        ids = [each.pk for each in group]
+        log.error("reminders %s could not be sent: %s", ids, type(error).__name__)
+    if len(group) == 1:
+        return 0
+    return sum(_send_apart([each], carriers, clock, until) for each in group)
+
+
+def _send(
+    group: Sequence[Reminder], carriers: Carriers, clock: Clock, until: datetime
+) -> int:
+    attempts = leases.intend(group, now=clock())
+    came_of_it = [deliver(each, carriers, clock, until) for each in attempts]
+    outcomes.record(came_of_it, now=clock())
+    return sum(outcome.was_tried for outcome in came_of_it)
+
+
+def deliver(
+    attempt: Attempt, carriers: Carriers, clock: Clock, until: datetime
+) -> Outcome:
+    """
+    Send one message, outside any transaction, and say what came of it.
+
+    It is not tried from `until` on, nor where its lease might end on the way.
+    """
+    now, leased_until = clock(), attempt.reminder.leased_until
+    if now >= until or leased_until is None or now + PATIENCE > leased_until:
+        return Outcome(
+            attempt=attempt,
+            verdict=Verdict.NOT_SENT,
+            was_tried=False,
+            detail="no time left",
+        )
+    return _try(attempt, carriers, now)
+
+
+def _try(attempt: Attempt, carriers: Carriers, now: datetime) -> Outcome:
+    reminder = attempt.reminder
     message = Message(
         reference=reminder.reference,
         to=attempt.recipient,

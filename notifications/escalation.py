@@ -16,6 +16,8 @@ from notifications.states import WITHDRAWN, State
 
 #: A task made of a message that came too late is not itself too late.
 TASK_LASTS = timedelta(days=14)
+#: A channel with such a row is not taken a second time for its occasion.
+STANDING = frozenset(State) - WITHDRAWN
 
 
 def escalate(
@@ -23,7 +25,7 @@ def escalate(
 ) -> int:
     """Write the row of the next channel for each of `reminders`; return how many."""
     said = recipients.said_by({each.patient_id for each in reminders})
-    tried = _tried({each.plan_id for each in reminders})
+    tried = tried_for({each.plan_id for each in reminders}, STANDING)
     rows = []
     for each in reminders:
         ways = recipients.ways(each.patient, said.get(each.patient_id, {}))
@@ -45,10 +47,12 @@ def first_state(means: Means) -> State:
     return State.ACCEPTED if means is Means.NURSE else State.PLANNED
 
 
-def _tried(plan_ids: Collection[int]) -> defaultdict[Key, set[str]]:
+def tried_for(
+    plan_ids: Collection[int], states: Collection[State]
+) -> defaultdict[Key, set[str]]:
+    """Return on which channels each occasion has a row in one of `states`."""
     tried: defaultdict[Key, set[str]] = defaultdict(set)
-    rows = Reminder.objects.filter(plan__in=plan_ids).exclude(state__in=WITHDRAWN)
-    for row in rows:
+    for row in Reminder.objects.filter(plan__in=plan_ids, state__in=states):
         tried[key_of(row)].add(row.channel)
     return tried
 

@@ -28,7 +28,6 @@ class Purpose(StrEnum):
     INJECTION_AHEAD = "injection_ahead"
     INJECTION_MISSED = "injection_missed"
     PANEL_DUE = "panel_due"
-    PLEASE_CALL = "please_call"
 
 
 class PartOfDay(StrEnum):

@@ -11,6 +11,7 @@ PostgreSQL the rows are locked on the way, and those that another worker holds a
 passed over; SQLite takes its write lock at the transaction's start.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from patients.models import Clinic
 LEASE = timedelta(minutes=2)
 BATCH = 200
 GROUP = 20  # at most so many are unknown after a crash
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,16 @@ def _mine(leased: Sequence[Reminder]) -> list[Reminder]:
 def sending_clinics(now: datetime) -> set[int]:
     """Return the clinics that send now, and will until the end of a lease taken now."""
     free = Clinic.objects.filter(held_at=None)
-    return {each.pk for each in free if _sends(each, now) and _sends(each, now + LEASE)}
+    return {each.pk for each in free if _sends_throughout(each, now, now + LEASE)}
+
+
+def _sends_throughout(clinic: Clinic, first: datetime, last: datetime) -> bool:
+    """Tell of both instants; a clinic of which it cannot be told does not send."""
+    try:
+        return _sends(clinic, first) and _sends(clinic, last)
+    except Exception:  # no query is made here, and the other clinics go on
+        log.exception("whether clinic %d sends now cannot be told", clinic.pk)
+        return False
 
 
 def _sends(clinic: Clinic, instant: datetime) -> bool:

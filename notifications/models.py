@@ -85,6 +85,16 @@ class Reminder(models.Model):
                 fields=["leased_until"],
                 condition=Q(state__in=("leased", "dispatching")),
             ),
+            models.Index(
+                name="reminders_not_known",
+                fields=["id"],
+                condition=Q(state="unknown"),
+            ),
+            models.Index(
+                name="tasks_of_a_clinic",
+                fields=["clinic", "-id"],
+                condition=Q(channel="nurse", state="accepted"),
+            ),
             models.Index(name="reminders_of_a_clinic", fields=["clinic", "-id"]),
         )
         constraints = (

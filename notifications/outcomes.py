@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from notifications.channels.base import Verdict
 from notifications.escalation import escalate
@@ -37,10 +38,15 @@ STILL_OURS = (State.DISPATCHING, State.UNKNOWN, State.PLANNED)
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What came of one attempt; `verdict` is nothing where it was accepted."""
+    """
+    What came of one attempt; `verdict` is nothing where it was accepted.
+
+    What `was_tried` is not was written down as an intent, but there was no time for it.
+    """
 
     attempt: Attempt
     verdict: Verdict | None = None
+    was_tried: bool = True
     provider_id: str = ""
     detail: str = ""
     retry_after: timedelta | None = None
@@ -64,8 +70,8 @@ def record(outcomes: Sequence[Outcome], *, now: datetime) -> None:
         is_ours = reminder.fence == outcome.attempt.fence
         if is_ours and reminder.state in STILL_OURS:
             _follow(reminder, outcome, now)
-        if reminder.state == State.FAILED:
-            failed.append(reminder)
+            if reminder.state == State.FAILED:
+                failed.append(reminder)
     escalate(failed, now=now)
 
 
@@ -134,6 +140,9 @@ def _end(outcome: Outcome, now: datetime) -> None:
 
 def _follow(reminder: Reminder, outcome: Outcome, now: datetime) -> None:
     """Move a reminder to where the outcome of its try leads."""
+    if not outcome.was_tried:
+        move([reminder], State.PLANNED, now=now, tries=F("tries") - 1)
+        return
     match outcome.verdict:
         case None:
             provider_id = outcome.provider_id[:120]

@@ -8,8 +8,8 @@ Facts know nothing of reminders; the planner follows them. It may run twice, lat
 not for days: it looks at what is, and writes what is missing.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,8 +17,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from notifications import candidates, recipients
-from notifications.candidates import WITHOUT_EFFECT, Candidate, Key, key_of
-from notifications.escalation import first_state, next_means
+from notifications.candidates import WITHOUT_EFFECT, Candidate
+from notifications.escalation import first_state, next_means, tried_for
 from notifications.ladder import Means, Purpose
 from notifications.models import Reminder
 from notifications.moves import move
@@ -32,6 +32,8 @@ HORIZON = timedelta(minutes=10)
 PREVIEW = timedelta(days=14)
 #: States in which a row has not left: a preview tells of them too.
 WAITING = frozenset({State.PLANNED, State.LEASED})
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +49,13 @@ class Outgoing:
 
 
 def plan(now: datetime) -> int:
-    """Write down what is to be told soon, and return how many rows that made."""
-    return sum(_plan(clinic, now) for clinic in Clinic.objects.filter(held_at=None))
+    """
+    Write down what is to be told soon, and return how many rows that made.
+
+    A clinic that cannot be planned for is logged, and keeps no other waiting.
+    """
+    free = Clinic.objects.filter(held_at=None)
+    return sum(_plan_apart(clinic, now) for clinic in free)
 
 
 def preview(*, clinic: Clinic, now: datetime) -> list[Outgoing]:
@@ -111,6 +118,14 @@ def _take_off(tasks: QuerySet[Reminder], reason: Reason, now: datetime) -> int:
     return len(found)
 
 
+def _plan_apart(clinic: Clinic, now: datetime) -> int:
+    try:
+        return _plan(clinic, now)
+    except Exception:  # whatever it is, the other clinics go on
+        log.exception("no reminders are planned for clinic %d", clinic.pk)
+        return 0
+
+
 def _plan(clinic: Clinic, now: datetime) -> int:
     # Most rounds find nothing, and then no lock is taken.
     until = now + HORIZON
@@ -130,7 +145,7 @@ def _plan(clinic: Clinic, now: datetime) -> int:
 def _with_means(found: Sequence[Candidate]) -> list[tuple[Candidate, Means]]:
     """Return each candidate with the first way that has not failed for it."""
     said = recipients.said_by({each.slot.patient_id for each in found})
-    tried = _tried({each.slot.plan_id for each in found})
+    tried = tried_for({each.slot.plan_id for each in found}, WITHOUT_EFFECT)
     pairs = []
     for each in found:
         patient = each.slot.patient
@@ -138,13 +153,6 @@ def _with_means(found: Sequence[Candidate]) -> list[tuple[Candidate, Means]]:
         if means := next_means(ways, tried[each.key]):
             pairs.append((each, means))
     return pairs
-
-
-def _tried(plan_ids: Collection[int]) -> defaultdict[Key, set[str]]:
-    tried: defaultdict[Key, set[str]] = defaultdict(set)
-    for row in Reminder.objects.filter(plan__in=plan_ids, state__in=WITHOUT_EFFECT):
-        tried[key_of(row)].add(row.channel)
-    return tried
 
 
 def _row(candidate: Candidate, means: Means, now: datetime) -> Reminder:

@@ -1,10 +1,10 @@
 """
 The life of a reminder.
 
-    planned ──claim──► leased ──intent──► dispatching ──record──► accepted ─► delivered
-       ▲                 │                    │   │                    └────►
-       undelivered ├── lease ran out ┘                    │   └─ lease ran out ──►
-       unknown └────── definitely not sent ───────────┘
+    planned ─claim──► leased ──intent──► dispatching ──record──► accepted ─► delivered
+       ▲                │                    │   │                    └────► undelivered
+       └─ lease ran out ┘                    │   └─ lease ran out ──► unknown
+       └────── definitely not sent ──────────┘
 
 and out of it: suppressed (somebody or something forbids it), superseded (the dose moved
 or was given), expired (too late to be of use), failed (refused for good). A nurse's

@@ -1,25 +1,21 @@
 """The words in which staff read of reminders."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notifications.ladder import Means, Purpose
 from notifications.reasons import Reason
 from notifications.states import State
-
-Words = str | Promise
+from schedules.words import Words
 
 PURPOSES: dict[str, Words] = {
     Purpose.INJECTION_AHEAD: _("injection ahead"),
     Purpose.INJECTION_MISSED: _("injection missed"),
     Purpose.PANEL_DUE: _("blood test due"),
-    Purpose.PLEASE_CALL: _("please call"),
 }
 TASKS: dict[str, Words] = {
     Purpose.INJECTION_AHEAD: _("Tell the patient about the next injection."),
     Purpose.INJECTION_MISSED: _("Call about the missed injection."),
     Purpose.PANEL_DUE: _("Arrange the blood test."),
-    Purpose.PLEASE_CALL: _("Call the patient."),
 }
 STATES: dict[str, Words] = {
     State.PLANNED: _("waits"),
@@ -62,4 +58,4 @@ REASONS: dict[str, Words] = {
 
 def of(table: dict[str, Words], code: str) -> str:
     """Return the words for `code`; for one that has none, the code in plain letters."""
-    return str(table.get(code, code.replace("_", " ")))
+    return str(table.get(code, code.replace("_", " ").lower()))

@@ -14,7 +14,7 @@ from rest_framework.status import HTTP_201_CREATED
 import patients.actions
 from patients import clock, identifiers
 from patients.actions import Wishes
-from patients.endpoints import OfClinics, Strict, chosen_clinic
+from patients.endpoints import DayField, OfClinics, Strict, chosen_clinic
 from patients.models import ContactPreference, Patient
 
 
@@ -48,7 +48,7 @@ class PatientIn(Strict):
 
     family_name = serializers.CharField(max_length=80)
     given_name = serializers.CharField(max_length=80, required=False, allow_blank=True)
-    birth_date = serializers.DateField()
+    birth_date = DayField()
     gender = serializers.ChoiceField(Patient.Gender.choices, required=False)
     nhs_number = serializers.CharField(max_length=20, required=False, allow_blank=True)
     local_number = serializers.CharField(
@@ -94,7 +94,7 @@ class NewPatientIn(PatientIn):
 class PatientFilter(filters.FilterSet):
     """Which patients."""
 
-    name = filters.CharFilter(method="found")
+    name = filters.CharFilter(method="found", max_length=100)
 
     class Meta:
         model = Patient

@@ -1,8 +1,10 @@
 """What every endpoint has in common: strict input, and a clinic's rows only."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar, cast
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.permissions import BasePermission
@@ -11,7 +13,33 @@ from rest_framework.viewsets import GenericViewSet
 
 from patients import access
 from patients.access import May
+from patients.forms import LONG_AGO
 from patients.models import Clinic, Membership, User
+
+#: Between this day and LONG_AGO every calendar can count on, and back, in any zone.
+FAR_AHEAD = date(2200, 1, 1)
+
+
+def _between(first: Any, last: Any) -> list[Any]:
+    return [
+        MinValueValidator(first, "This day is too long ago."),
+        MaxValueValidator(last, "This day is too far ahead."),
+    ]
+
+
+class DayField(serializers.DateField):
+    """A civil day that a person could live to see."""
+
+    default_validators = _between(LONG_AGO, FAR_AHEAD)
+
+
+class InstantField(serializers.DateTimeField):
+    """An instant on such a day."""
+
+    default_validators = _between(
+        datetime.combine(LONG_AGO, time(), UTC),
+        datetime.combine(FAR_AHEAD, time(), UTC),
+    )
 
 
 class Strict(serializers.Serializer):

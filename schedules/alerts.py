@@ -22,7 +22,9 @@ class Severity(StrEnum):
 class Facts:
     """What the alerts read of a plan and its patient."""
 
+    is_closed: bool
     neurological: str  # yes, no, unknown
+    is_for_neurological: bool | None  # the protocol; None: for either
     product: str
     age: int
     flags: Collection[str]  # of the forecast
@@ -75,6 +77,14 @@ RULES: tuple[Rule, ...] = (
         by_answer=True,
     ),
     _rule(
+        "COURSE_NOT_ENOUGH",
+        "R14 v1",
+        lambda facts: facts.is_for_neurological is False and facts.neurological != "no",
+        "The protocol of this plan is not enough where there are, or may be, "
+        "neurological symptoms. A prescriber decides whether to load under another.",
+        by_answer=True,
+    ),
+    _rule(
         "CHILD",
         "S20 v1",
         lambda facts: facts.age < CHILD,
@@ -116,7 +126,13 @@ RULES: tuple[Rule, ...] = (
 
 
 def alerts(facts: Facts, *, seen: Collection[str] = ()) -> tuple[Alert, ...]:
-    """Return the alerts that speak of these facts, without those that were seen."""
+    """
+    Return the alerts that speak of these facts, without those that were seen.
+
+    A closed plan has none: nobody could act on them but by opening it again.
+    """
+    if facts.is_closed:
+        return ()
     return tuple(
         rule.alert
         for rule in RULES

@@ -16,9 +16,6 @@ from patients.pages import AskingForm
 from schedules.models import Injection
 from schedules.moments import NoSuchTime, instant
 
-#: Outcomes for which a needle went into somebody.
-NEEDLE = frozenset({Injection.Outcome.GIVEN, Injection.Outcome.FAILED})
-
 
 class InjectionForm(AskingForm):
     """An injection that was given, or was not."""
@@ -94,7 +91,8 @@ class InjectionForm(AskingForm):
         """Check what one field says against another."""
         said = super().clean() or self.cleaned_data
         here = said.get("source") == Injection.Source.HERE
-        if here and said.get("outcome") in NEEDLE and not said.get("confirmed"):
+        needle = said.get("outcome") in Injection.NEEDLE
+        if here and needle and not said.get("confirmed"):
             self.add_error(
                 "confirmed",
                 _("Confirm the name and the date of birth first (rule S23)."),

@@ -69,6 +69,10 @@ class Interval:
         """Return the length in days, counting a month as 30 (rules 2.6 and 2.7)."""
         return self.count * NOMINAL_DAYS[self.unit]
 
+    def times(self, k: int) -> "Interval":
+        """Return `k` of these intervals as one: 3 times 2 months are 6 months."""
+        return Interval(self.count * k, self.unit)
+
     def after(self, anchor: date, k: int = 1) -> date:
         """Return the day `k` intervals after the anchor, clamped to its month."""
         if self.unit is Unit.MONTH:

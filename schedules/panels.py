@@ -76,8 +76,7 @@ def slot(series: Series, n: int, *, calendar: Calendar, before: int = 0) -> Pane
     window = timedelta(days=series.window_days)
     counted = Reason.of(
         Code.PANEL,
-        k=n,
-        interval=series.interval.words,
+        interval=series.interval.times(n).words,
         start=series.from_on,
     )
     return PanelSlot(

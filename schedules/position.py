@@ -186,6 +186,4 @@ class Regimen:
 
 
 def _counted(interval: Interval, anchor: date, k: int) -> Reason:
-    if k == 1:
-        return Reason.of(Code.COUNTED, interval=interval.words, anchor=anchor)
-    return Reason.of(Code.GRID, interval=interval.words, anchor=anchor, k=k)
+    return Reason.of(Code.COUNTED, interval=interval.times(k).words, anchor=anchor)

@@ -16,7 +16,6 @@ class Code(StrEnum):
 
     WANTED = "wanted"
     COUNTED = "counted"
-    GRID = "grid"
     LATE = "late"
     EARLY = "early"
     ROLLED_FORWARD = "rolled_forward"
@@ -31,7 +30,6 @@ class Code(StrEnum):
 TEXTS = {
     Code.WANTED: "first injection wanted on {wanted}",
     Code.COUNTED: "{interval} after the injection of {anchor}",
-    Code.GRID: "{k} times {interval} after the injection of {anchor}",
     Code.LATE: "given {days} days late, outside the {window}-day window, "
     "counted from {given}",
     Code.EARLY: "given {days} days early, outside the {window}-day window, "
@@ -43,7 +41,7 @@ TEXTS = {
     Code.GAP: "{days} days after the injection of {last}, more than {most}",
     Code.CAP: "{day} would be more than {cap} in 7 days, next open {due}",
     Code.PASSED: "{planned} had passed by {day}, next open {due}",
-    Code.PANEL: "{k} times {interval} after {start}",
+    Code.PANEL: "{interval} after {start}",
 }
 
 Detail = date | int | str

@@ -1,12 +1,13 @@
 """Every endpoint."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from patients.api import Patients
 from schedules.api import Injections, LabResults, Plans
 from tracker.dashboard.api import Worklist
+from tracker.problems import Nowhere
 from tracker.reports.api import Adherence
 from tracker.tokens import Token
 
@@ -22,4 +23,5 @@ urlpatterns = [
     path("adherence/", Adherence.as_view(), name="api-adherence"),
     path("token/", Token.as_view(), name="api-token"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    re_path("", Nowhere.as_view()),  # the last: it takes whatever is left
 ]

@@ -1,13 +1,12 @@
 """What every page shows of the one who looks: where from, and what the seat allows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
-from patients.access import SESSION_KEY, May, may, seats
-from patients.models import Membership
+from patients.access import May, may, seat_of, seats
 from schedules.models import Plan, Protocol
 
 
@@ -25,19 +24,12 @@ def seat(request: HttpRequest) -> Mapping[str, Any]:
         clinic=OuterRef("clinic"), protocol__isnull=False
     )
     unapproved = followed.exclude(protocol__status=Protocol.Status.APPROVED)
-    found = list(seats(user).annotate(unapproved=Exists(unapproved)))
-    here = _here(found, request.session.get(SESSION_KEY))
+    here = getattr(request, "seat", None) or seat_of(request)
     if here is None:
         return {}
+    found = list(seats(user).annotate(unapproved=Exists(unapproved)))
     return {
-        "seat": here,
+        "seat": next(seat for seat in found if seat.pk == here.pk),
         "seats": found,
         "may": {what.value: may(here, what) for what in May},
     }
-
-
-def _here(found: Sequence[Membership], chosen: int | None) -> Membership | None:
-    return next(
-        (seat for seat in found if seat.clinic_id == chosen),
-        found[0] if found else None,
-    )

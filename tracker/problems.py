@@ -7,13 +7,14 @@ How the API says no: problem+json (RFC 9457), whatever went wrong.
 """
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NoReturn
 
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ErrorResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from patients.refusals import Refused
 
@@ -63,3 +64,17 @@ class Formatter(ExceptionFormatter):
             "detail": errors[0]["reason"] if errors else status.phrase,
             "errors": errors,
         }
+
+
+class Nowhere(APIView):
+    """Whatever is asked of an address behind which there is nothing."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    schema = None
+
+    def initial(self, *_: Any, **__: Any) -> NoReturn:
+        """Answer before anybody asks who calls, and how."""
+        raise exceptions.NotFound(
+            "There is nothing at this address. Addresses end with a slash."
+        )

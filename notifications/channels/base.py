@@ -22,7 +22,6 @@ class Message:
     subject: str = ""
     body: str
     sent_at: datetime
-    unsubscribe_url: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -62,18 +61,6 @@ class ChannelError(Exception):
         self.retry_after = retry_after
 
 
-@dataclass(frozen=True, kw_only=True)
-class Capabilities:
-    """What settles an unknown: a key that may be sent twice, a question, a receipt."""
-
-    takes_key: bool = False
-    can_query: bool = False
-    sends_receipts: bool = False
-
-
-NO_CAPABILITIES = Capabilities()
-
-
 class Channel(Protocol):
     """
     One way to reach people.
@@ -84,9 +71,6 @@ class Channel(Protocol):
 
     @property
     def name(self) -> str: ...
-
-    @property
-    def capabilities(self) -> Capabilities: ...
 
     def __enter__(self) -> Self: ...
 

@@ -4,7 +4,6 @@ import sys
 from typing import TextIO
 
 from notifications.channels.base import (
-    NO_CAPABILITIES,
     ChannelError,
     Connectionless,
     Message,
@@ -17,7 +16,6 @@ class ConsoleChannel(Connectionless):
     """A stream, standard output unless told otherwise."""
 
     name = "console"
-    capabilities = NO_CAPABILITIES
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stdout

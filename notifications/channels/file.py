@@ -7,7 +7,6 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from notifications.channels.base import (
-    NO_CAPABILITIES,
     ChannelError,
     Connectionless,
     Message,
@@ -25,7 +24,6 @@ class FileChannel(Connectionless):
     """
 
     name = "file"
-    capabilities = NO_CAPABILITIES
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -58,6 +56,4 @@ def _page(message: Message) -> str:
     lines = [f"To: {message.to}", f"Date: {format_datetime(message.sent_at)}"]
     if message.subject:
         lines.append(f"Subject: {message.subject}")
-    if message.unsubscribe_url:
-        lines.append(f"List-Unsubscribe: <{message.unsubscribe_url}>")
     return "\n".join([*lines, "", message.body.rstrip(), ""])

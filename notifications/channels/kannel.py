@@ -13,7 +13,6 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from notifications.channels import gsm
 from notifications.channels.address import ServerAddress
 from notifications.channels.base import (
-    NO_CAPABILITIES,
     ChannelError,
     Message,
     Sent,
@@ -72,7 +71,6 @@ class KannelChannel:
     """
 
     name = "kannel"
-    capabilities = NO_CAPABILITIES
 
     def __init__(self, gateway: Gateway, *, timeout: float = 10.0) -> None:
         self._gateway = gateway

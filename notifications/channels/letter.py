@@ -9,7 +9,6 @@ from notifications.channels.base import ChannelError, Message, Verdict
 
 # What every server takes, without quoting and without extensions.
 _ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
-_LINK = re.compile(r"https?://[!-;=?-~]{1,900}")
 
 
 def address(text: str) -> str:
@@ -41,7 +40,7 @@ def compose(message: Message, *, sender: str) -> bytes:
     except ValueError as error:
         raise ChannelError(Verdict.REFUSED, "the header cannot be written") from error
     letter.set_content(message.body, cte="quoted-printable")
-    return _unsubscribe(message.unsubscribe_url) + letter.as_bytes()
+    return letter.as_bytes()
 
 
 def _headers(message: Message, sender: str) -> dict[str, object]:
@@ -53,17 +52,3 @@ def _headers(message: Message, sender: str) -> dict[str, object]:
         "Message-ID": message_id(message, sender=sender),
         "Auto-Submitted": "auto-generated",  # no holiday replies, please (RFC 3834)
     }
-
-
-def _unsubscribe(url: str) -> bytes:
-    """
-    Return the header by which mail programs offer to stop (RFC 2369).
-
-    It is written by hand: the library encodes a long link as if it were words, and then
-    no mail program finds it.
-    """
-    if not url:
-        return b""
-    if not _LINK.fullmatch(url):
-        raise ChannelError(Verdict.REFUSED, "the link to unsubscribe is malformed")
-    return f"List-Unsubscribe: <{url}>\r\n".encode("ascii")

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from notifications.channels import letter
-from notifications.channels.base import NO_CAPABILITIES, Message, Sent
+from notifications.channels.base import Message, Sent
 from notifications.channels.smtp import Conversation, SmtpServer
 
 
@@ -18,7 +18,6 @@ class MailChannel:
     """
 
     name = "smtp"
-    capabilities = NO_CAPABILITIES
 
     def __init__(
         self,

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 
 from notifications.channels.base import (
-    NO_CAPABILITIES,
-    Capabilities,
     ChannelError,
     Connectionless,
     Message,
@@ -30,10 +28,8 @@ class MemoryChannel(Connectionless):
         outbox: list[Message] | None = None,
         *,
         failures: Iterable[ChannelError | None] = (),
-        capabilities: Capabilities = NO_CAPABILITIES,
     ) -> None:
         self.outbox = OUTBOX if outbox is None else outbox
-        self.capabilities = capabilities
         self._failures = iter(failures)
 
     def send(self, message: Message) -> Sent:

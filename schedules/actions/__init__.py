@@ -1,5 +1,6 @@
 """What can be done about plans, injections and results."""
 
+from schedules.actions.arriving import Elsewhere, arrive
 from schedules.actions.beginning import begin, take_over
 from schedules.actions.calendar import (
     change_clinic,
@@ -43,11 +44,13 @@ from schedules.actions.results import record_result, void_result
 __all__ = [
     "Decision",
     "Difference",
+    "Elsewhere",
     "Moved",
     "Recorded",
     "accept_injection",
     "acknowledge",
     "answer_neurological",
+    "arrive",
     "begin",
     "change_clinic",
     "change_interval",

@@ -13,7 +13,7 @@ from rest_framework.status import HTTP_201_CREATED
 
 import schedules.actions
 from patients import clock
-from patients.endpoints import OfClinics, Strict
+from patients.endpoints import DayField, InstantField, OfClinics, Strict
 from schedules.api.shapes import (
     LARGEST_ID,
     IdFilter,
@@ -68,12 +68,13 @@ class InjectionIn(Strict):
     An injection. One given here has a time; one given elsewhere may have only a day,
     and is not counted until it is accepted.
 
-    `identity_confirmed` says that two identifiers were checked (rule S23).
+    `identity_confirmed` says that two identifiers were checked; it is asked where a
+    needle went in (rule S23).
     """
 
     patient = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
-    given_at = serializers.DateTimeField(required=False)
-    given_on = serializers.DateField(required=False)
+    given_at = InstantField(required=False)
+    given_on = DayField(required=False)
     outcome = serializers.ChoiceField(Injection.Outcome.choices, default="given")
     is_here = serializers.BooleanField(default=True)
     product = serializers.ChoiceField(
@@ -87,7 +88,7 @@ class InjectionIn(Strict):
         Injection.Site.choices, required=False, allow_blank=True
     )
     batch = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    expires_on = serializers.DateField(required=False)
+    expires_on = DayField(required=False)
     given_by = serializers.CharField(max_length=80, required=False, allow_blank=True)
     note = serializers.CharField(max_length=400, required=False, allow_blank=True)
     identity_confirmed = serializers.BooleanField(default=False)
@@ -104,13 +105,13 @@ class InjectionIn(Strict):
         source = Injection.Source.HERE if here else Injection.Source.UNVERIFIED
         if here and not said.get("given_at"):
             raise serializers.ValidationError({"given_at": "Say when it was given."})
-        if here and not said.pop("identity_confirmed"):
+        confirmed = said.pop("identity_confirmed")
+        if here and said["outcome"] in Injection.NEEDLE and not confirmed:
             raise serializers.ValidationError(
                 {"identity_confirmed": "Confirm two identifiers first (rule S23)."}
             )
         if not here and not said.get("given_on"):
             raise serializers.ValidationError({"given_on": "Say on which day."})
-        said.pop("identity_confirmed", None)
         return said | {"source": source}
 
 

@@ -15,7 +15,7 @@ from rest_framework.status import HTTP_201_CREATED
 import schedules.actions
 from patients import clock
 from patients.access import May
-from patients.endpoints import OfClinics, Strict
+from patients.endpoints import DayField, OfClinics, Strict
 from schedules import reading
 from schedules.actions import Decision, Moved
 from schedules.api.shapes import LARGEST_ID, IdFilter, MovedOut, patient_of
@@ -94,8 +94,7 @@ class ProtocolField(serializers.Field[Protocol, str, str, Any]):
 
     def to_internal_value(self, data: Any) -> Protocol:
         """Return the protocol, or refuse."""
-        code = str(data).replace("\x00", "")  # PostgreSQL cannot look for it
-        newest = Protocol.objects.filter(code=code).order_by("-version").first()
+        newest = Protocol.objects.filter(code=str(data)).order_by("-version").first()
         if newest is None:
             raise serializers.ValidationError("There is no such protocol.")
         return newest
@@ -119,7 +118,7 @@ class DecisionIn(Strict):
 
     reason = serializers.CharField(max_length=32)
     note = serializers.CharField(max_length=400, required=False, allow_blank=True)
-    on = serializers.DateField(required=False)
+    on = DayField(required=False)
 
 
 class StartIn(DecisionIn):
@@ -127,7 +126,7 @@ class StartIn(DecisionIn):
 
     protocol = ProtocolField()
     neurological = serializers.ChoiceField(Plan.Neurological.choices)
-    start_on = serializers.DateField()
+    start_on = DayField()
 
 
 class TransferIn(DecisionIn):
@@ -146,13 +145,13 @@ class IntervalIn(DecisionIn):
 class PauseIn(DecisionIn):
     """A pause, and when it is looked at again."""
 
-    review_on = serializers.DateField()
+    review_on = DayField()
 
 
 class ReloadIn(DecisionIn):
     """Loading once more; by another protocol than before, where one is named."""
 
-    start_on = serializers.DateField()
+    start_on = DayField()
     protocol = ProtocolField(required=False)
 
 

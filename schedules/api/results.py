@@ -12,7 +12,7 @@ from rest_framework.status import HTTP_201_CREATED
 
 import schedules.actions
 from patients import clock
-from patients.endpoints import OfClinics, Strict
+from patients.endpoints import DayField, OfClinics, Strict
 from patients.models import LabResult
 from schedules.api.shapes import (
     LARGEST_ID,
@@ -54,7 +54,7 @@ class ResultIn(Strict):
     test = serializers.CharField(max_length=16)
     value = serializers.DecimalField(max_digits=12, decimal_places=4)
     unit = serializers.CharField(max_length=20)
-    drawn_on = serializers.DateField()
+    drawn_on = DayField()
 
 
 class ResultFilter(filters.FilterSet):

@@ -44,6 +44,9 @@ class Injection(models.Model):
         REFUSED = "refused", _("refused")
         NOT_ATTENDED = "not_attended", _("did not attend")
 
+    #: Outcomes for which a needle went into somebody.
+    NEEDLE = frozenset({Outcome.GIVEN, Outcome.FAILED})
+
     class Source(models.TextChoices):
         HERE = "here", _("given here")
         UNVERIFIED = "unverified", _("given elsewhere, not verified")

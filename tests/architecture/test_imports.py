@@ -21,6 +21,7 @@ SHELL = {
     "tracker.context",
     "tracker.health",
     "tracker.paging",
+    "tracker.parsers",
     "tracker.problems",
     "tracker.tokens",
 }

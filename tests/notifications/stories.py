@@ -15,6 +15,7 @@ from tests.factories import NOON, TODAY, make_maintenance_plan, make_patient, sy
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 IN_A_WEEK = TODAY + 7 * DAY
 
 

@@ -7,14 +7,22 @@ import pytest
 from django.db import connection
 
 from notifications import dispatcher, leases, planner
-from notifications.channels.base import Channel, Message
+from notifications.channels.base import (
+    Channel,
+    ChannelError,
+    Message,
+    Sent,
+    Verdict,
+)
 from notifications.channels.memory import MemoryChannel
 from notifications.models import Attempt, Reminder
 from notifications.states import State
 from tests.factories import NOON, make_clinic
 from tests.notifications.stories import (
+    HOUR,
     IN_A_WEEK,
     MINUTE,
+    SECOND,
     Clock,
     a_patient_due,
     drain,
@@ -86,16 +94,74 @@ class TestDrain:
 
         assert (tries, rows()) == (0, [("email", "planned", "")])
 
-    def test_leaves_what_no_lease_has_time_for(self) -> None:
-        a_patient_due(IN_A_WEEK, make_clinic())
-        planner.plan(NOON)
-        late = NOON + leases.LEASE
-        hands = iter([NOON, NOON, NOON, NOON, late, late, late, late, late])
+    def test_stops_within_a_group_and_counts_no_try_that_was_not_made(self) -> None:
+        self.due(leases.GROUP)
+        clock = Clock()
+        black_hole = Slow(clock, *[Verdict.NOT_SENT] * leases.GROUP)
 
-        dispatcher.drain(clock=lambda: next(hands), until=NOON + MINUTE)
+        tries = dispatcher.drain(
+            clock=clock, until=NOON + 45 * SECOND, channels=lambda kind: black_hole
+        )
 
-        assert Attempt.objects.get().detail == "no time left"
-        assert rows() == [("email", "planned", "")]
+        assert (tries, clock()) == (5, NOON + 50 * SECOND)
+        assert rows("state", "tries", "send_at") == [
+            *[("planned", 1, NOON + 110 * SECOND)] * 5,
+            *[("planned", 0, NOON - 3 * HOUR)] * 15,
+        ]
+        details = Attempt.objects.values_list("outcome", "detail")
+        assert list(details) == [
+            *[("not_sent", "said not_sent")] * 5,
+            *[("not_sent", "no time left")] * 15,
+        ]
+
+    def test_claims_again_what_a_lease_had_no_time_for(self) -> None:
+        self.due(leases.GROUP)
+        clock = Clock()
+        slow = Slow(clock)
+
+        tries = dispatcher.drain(
+            clock=clock, until=NOON + HOUR, channels=lambda kind: slow
+        )
+
+        assert tries == len(slow.outbox) == 20
+        assert rows("state", "fence", "tries") == [
+            *[("accepted", 1, 1)] * 12,  # of ten seconds each: a lease of two minutes
+            *[("accepted", 2, 1)] * 8,
+        ]
+
+    def test_goes_on_where_one_row_cannot_be_sent(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        self.due(3)
+        broken = Reminder.objects.order_by("id")[1]
+        Reminder.objects.filter(pk=broken.pk).update(purpose="unheard_of")
+
+        assert drain() == 2
+
+        assert rows("state") == [("accepted",), ("leased",), ("accepted",)]
+        last = caplog.records[-1].getMessage()
+        assert last == f"reminders [{broken.pk}] could not be sent: ValueError"
+
+    def due(self, number: int) -> None:
+        """Let so many e-mails wait that may leave now."""
+        clinic = make_clinic()
+        for _ in range(number):
+            a_patient_due(IN_A_WEEK, clinic)
+        assert planner.plan(NOON) == number
+
+
+class Slow(MemoryChannel):
+    """A channel that takes all the time it is given, and then answers as told."""
+
+    def __init__(self, clock: Clock, *verdicts: Verdict) -> None:
+        failures = [ChannelError(each, f"said {each}") for each in verdicts]
+        super().__init__([], failures=failures)
+        self.clock = clock
+
+    def send(self, message: Message) -> Sent:
+        """Let time pass, then answer."""
+        self.clock.pass_by(dispatcher.PATIENCE)
+        return super().send(message)
 
 
 @pytest.mark.usefixtures("shared_database")

@@ -8,8 +8,9 @@ import notifications.actions
 import patients.actions
 import schedules.actions
 from notifications import leases, outcomes, planner
+from notifications.channels.base import Verdict
 from notifications.outcomes import Outcome
-from patients.models import ContactPreference
+from patients.models import Clinic, ContactPreference
 from tests.factories import NOON, TODAY, decided, give, make_clinic, system
 from tests.notifications.stories import (
     DAY,
@@ -120,6 +121,19 @@ class TestNothingLeaves:
 
         assert (drain(clock=Clock(now)), rows()) == (0, [("sms", "planned", "")])
 
+    def test_from_a_clinic_whose_time_cannot_be_told(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        Clinic.objects.filter(pk=self.clinic.pk).update(time_zone="Mars/Olympus")
+        a_patient_due(IN_A_WEEK, make_clinic())
+        planner.plan(NOON)
+
+        assert drain() == 1
+
+        assert rows() == [("sms", "planned", ""), ("email", "accepted", "")]
+        said = f"whether clinic {self.clinic.pk} sends now cannot be told"
+        assert {each.getMessage() for each in caplog.records} > {said}
+
 
 @pytest.mark.django_db
 class TestAskedAgainAtIntent:
@@ -216,3 +230,23 @@ class TestAWorkerThatFellSilent:
         assert rows("state", "fence", "provider_id") == [("leased", 2, "")]
         self.attempt.refresh_from_db()
         assert self.attempt.outcome == "accepted"  # it is still evidence of a copy
+
+    def test_makes_no_task_of_what_another_has_failed_at(self) -> None:
+        leases.reap(now=self.later)
+        outcomes.settle(now=self.later)
+        (theirs,) = leases.intend(leases.claim(now=self.later).taken, now=self.later)
+        refused = Outcome(attempt=theirs, verdict=Verdict.REFUSED)
+        outcomes.record([refused], now=self.later)
+
+        late = Outcome(attempt=self.attempt, verdict=Verdict.REFUSED)
+        outcomes.record([late], now=self.later)
+
+        assert rows() == [("sms", "failed", "refused"), ("email", "planned", "")]
+
+    def test_makes_no_second_task_by_saying_it_twice(self) -> None:
+        refused = Outcome(attempt=self.attempt, verdict=Verdict.REFUSED)
+
+        for _ in range(2):
+            outcomes.record([refused], now=NOON)
+
+        assert rows() == [("sms", "failed", "refused"), ("email", "planned", "")]

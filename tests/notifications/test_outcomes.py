@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 import notifications.actions
-from notifications import dispatcher, outcomes, planner
+from notifications import dispatcher, leases, outcomes, planner
 from notifications.channels.base import Channel, Message, Sent, Verdict
 from notifications.channels.memory import MemoryChannel
 from notifications.models import Attempt, Reminder
+from notifications.outcomes import Outcome
 from tests.factories import NOON, make_clinic, system
 from tests.notifications.stories import (
     DAY,
@@ -106,6 +107,38 @@ class TestFailures:
         assert rows() == [("sms", "unknown", "")]
         assert Attempt.objects.get().detail == "ValueError in the channel"
         assert self.ada.phone not in caplog.text
+
+
+@pytest.mark.django_db
+class TestNotTried:
+    @pytest.mark.parametrize(
+        ("reaped", "settled", "row"),
+        [
+            pytest.param(False, False, ("planned", "", 0), id="in time"),
+            pytest.param(True, False, ("planned", "", 0), id="after it was reaped"),
+            pytest.param(
+                True, True, ("planned", "copy_possible", 0), id="after it was put back"
+            ),
+        ],
+    )
+    def test_gives_the_try_back(
+        self, reaped: bool, settled: bool, row: tuple[str, str, int]
+    ) -> None:
+        a_patient_due(IN_A_WEEK, make_clinic(), sms=True)
+        planner.plan(NOON)
+        (attempt,) = leases.intend(leases.claim(now=NOON).taken, now=NOON)
+        later = NOON + leases.LEASE
+        if reaped:
+            leases.reap(now=later)
+        if settled:
+            outcomes.settle(now=later)
+
+        outcome = Outcome(attempt=attempt, verdict=Verdict.NOT_SENT, was_tried=False)
+        outcomes.record([outcome], now=later)
+
+        assert rows("state", "reason", "tries") == [row]
+        attempt.refresh_from_db()
+        assert attempt.outcome == "not_sent"
 
 
 class Broken(MemoryChannel):

@@ -13,7 +13,7 @@ from notifications.ladder import Purpose
 from notifications.models import Reminder
 from notifications.reasons import Reason
 from notifications.states import State
-from patients.models import ContactPreference
+from patients.models import Clinic, ContactPreference
 from schedules.models import Dose, Panel
 from tests.factories import (
     NOON,
@@ -104,6 +104,22 @@ class TestPlan:
         notifications.actions.release(clinic=clinic, now=NOON, by=system())
         assert planner.plan(NOON) == 1
 
+    def test_goes_on_where_one_clinic_cannot_be_planned_for(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        broken, sound = make_clinic(name="A"), make_clinic(name="B")
+        for clinic in (broken, sound):
+            a_patient_due(IN_A_WEEK, clinic)
+        Clinic.objects.filter(pk=broken.pk).update(time_zone="Mars/Olympus")
+
+        assert planner.plan(NOON) == 1
+
+        assert rows("clinic") == [(sound.pk,)]
+        (record,) = caplog.records
+        assert record.levelname == "ERROR"
+        assert record.getMessage() == f"no reminders are planned for clinic {broken.pk}"
+        assert record.exc_info is not None
+
     def test_leaves_out_the_dead(self) -> None:
         ada = a_patient_due(IN_A_WEEK, make_clinic())
         schedules.actions.record_death(
@@ -128,6 +144,19 @@ class TestPlan:
         a_patient_due(TODAY - 7 * DAY, make_clinic())
 
         assert planner.plan(NOON) == 0
+
+    def test_makes_a_task_of_the_next_dose_of_who_came_late_and_would_be_called(
+        self,
+    ) -> None:
+        ada = a_patient_due(TODAY - 7 * DAY, make_clinic(), preferred_channel="phone")
+        assert planner.plan(NOON) == 0
+        give(ada, TODAY)
+
+        assert planner.plan(NOON + 21 * DAY) == 1
+
+        assert rows("channel", "state", "purpose", "due_on") == [
+            ("nurse", "accepted", "injection_ahead", TODAY + 28 * DAY)
+        ]
 
     def test_tells_of_a_panel(self) -> None:
         make_loading_plan(make_patient(make_clinic()), TODAY)

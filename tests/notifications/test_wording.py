@@ -12,6 +12,7 @@ from notifications import wording
 from notifications.channels import gsm
 from notifications.ladder import Means, Purpose
 from notifications.wording import Facts, Words, render
+from tests.notifications.segments import sms_segments
 
 FACTS = Facts(
     clinic="Elm Street Surgery",
@@ -65,12 +66,6 @@ class TestRender:
                 "We can't read replies. Emergency: 999.",
                 id="panel",
             ),
-            pytest.param(
-                Purpose.PLEASE_CALL,
-                "Elm Street Surgery: please call us on 020 7946 0000 when you can. "
-                "We can't read replies. Emergency: 999.",
-                id="please call",
-            ),
         ],
     )
     def test_says_it_in_a_text_message(self, purpose: Purpose, text: str) -> None:
@@ -108,7 +103,6 @@ class TestRender:
             (Purpose.INJECTION_AHEAD, "Your next visit to Elm Street Surgery"),
             (Purpose.INJECTION_MISSED, "Please call Elm Street Surgery"),
             (Purpose.PANEL_DUE, "Your next check at Elm Street Surgery"),
-            (Purpose.PLEASE_CALL, "Please call Elm Street Surgery"),
         ],
     )
     def test_has_a_subject_without_the_patient(
@@ -132,7 +126,10 @@ class TestRender:
         odd = replace(FACTS, clinic="$phone & <Sons>", first_name="$clinic")
 
         said = render(
-            purpose=Purpose.PLEASE_CALL, means=Means.EMAIL, language="en", facts=odd
+            purpose=Purpose.INJECTION_MISSED,
+            means=Means.EMAIL,
+            language="en",
+            facts=odd,
         )
 
         assert said.subject == "Please call $phone & <Sons>"
@@ -154,7 +151,7 @@ class TestRender:
     def test_has_nothing_to_say_to_a_nurse(self) -> None:
         with pytest.raises(ValueError, match=r"^a nurse's task has no text$"):
             render(
-                purpose=Purpose.PLEASE_CALL,
+                purpose=Purpose.INJECTION_MISSED,
                 means=Means.NURSE,
                 language="en",
                 facts=FACTS,
@@ -239,7 +236,7 @@ class TestEveryLanguage:
         longest = replace(FACTS, clinic=LONGEST_CLINIC, clinic_phone=LONGEST_PHONE)
         year = (date(2028, 1, 1) + timedelta(days=n) for n in range(366))
         lengths = {
-            gsm.sms_segments(
+            sms_segments(
                 render(
                     purpose=purpose,
                     means=Means.SMS,
@@ -258,7 +255,7 @@ class TestEveryLanguage:
         typographic = replace(FACTS, clinic="St Mary’s – North")
 
         said = render(
-            purpose=Purpose.PLEASE_CALL,
+            purpose=Purpose.INJECTION_MISSED,
             means=Means.SMS,
             language=language,
             facts=typographic,

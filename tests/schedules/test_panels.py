@@ -74,7 +74,7 @@ class TestSlot:
 
         assert panel.number == 5
         assert [reason.text for reason in panel.reasons] == [
-            "1 times 3 months after Mon 5 Jan",
+            "3 months after Mon 5 Jan",
             "target Sun 5 Apr, clinic closed, next open Tue 7 Apr",
         ]
 

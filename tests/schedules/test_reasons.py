@@ -65,7 +65,7 @@ class TestTheReasonsOfADose:
 
         assert said(story) == ["2 months after the injection of Fri 27 Feb"]
         assert said(story.dose(date(2026, 4, 27))) == [
-            "2 times 2 months after the injection of Fri 27 Feb",
+            "4 months after the injection of Fri 27 Feb",
             "target Sat 27 Jun, clinic closed, next open Mon 29 Jun",
         ]
 

@@ -243,9 +243,10 @@ class TestEveryPage:
 
 RUBBISH = (
     "page=x&q=%00&group=%ff",
+    "page=1&q=%ed%a0%80&group=%ed%b0%80&from_on=%ed%a0%80",
     "page=-1&q=%25%27%22&group=overdue&group=due",
-    "page=99999999999999999999&from=2026-02-30&to=x",
-    "from=0001-01-01&to=9999-12-31&state=%00&next=//evil.example",
-    "from=2026-11-20&to=2026-11-01&q=" + "a" * 4000,
+    "page=99999999999999999999&from_on=2026-02-30&to_on=x",
+    "from_on=0001-01-01&to_on=9999-12-31&state=%00&next=//evil.example",
+    "from_on=2026-11-20&to_on=2026-11-01&q=" + "a" * 4000,
 )
 OFTEN_ASKED = {"note", "next", "reason", "clinic", "kind", "on"}

@@ -46,6 +46,7 @@ class TestSeed:
         assert set(clinics) == {"elm-street", "mill-lane"}
         assert clinics["elm-street"].name == "Elm Street Surgery"
         assert clinics["elm-street"].phone == "020 7946 0000"
+        assert clinics["mill-lane"].name == "Mill Lane Health Centre"
         assert not any(clinic.is_on_hold for clinic in clinics.values())
 
     def test_lets_those_sign_in_whom_it_names(self, client):
@@ -101,6 +102,17 @@ class TestSeed:
             assert patient.nhs_number.startswith("999")
             assert identifiers.nhs_number(patient.nhs_number) == patient.nhs_number
             assert not patient.email or identifiers.email(patient.email)
+
+    def test_says_who_accepted_what_was_given_elsewhere(self):
+        accepted = Injection.objects.filter(source=Injection.Source.ACCEPTED)
+
+        assert accepted.exists()
+        assert not accepted.filter(accepted_at=None).exists()
+        assert (
+            not Injection.objects.exclude(source=Injection.Source.ACCEPTED)
+            .exclude(accepted_at=None)
+            .exists()
+        )
 
     def test_leaves_every_plan_as_a_replay_has_it(self):
         assert check_plans(now=NOON) == []

@@ -14,7 +14,8 @@ from patients.access import May
 from patients.endpoints import HasSeat, chosen_clinic
 from patients.models import Clinic, ImportLine, User
 from tracker.dashboard.groups import Group
-from tracker.dashboard.people import ListedPatient, people_of
+from tracker.dashboard.listed import ListedPatient
+from tracker.dashboard.people import people_of
 
 
 class WorklistEntry(serializers.Serializer):

@@ -23,7 +23,8 @@ from schedules.phases import Phase
 from schedules.words import Words
 from tracker.dashboard import words
 from tracker.dashboard.groups import Group, harm
-from tracker.dashboard.people import ListedPatient, people_of
+from tracker.dashboard.listed import ListedPatient
+from tracker.dashboard.people import people_of
 from tracker.dashboard.rows import Button, Row, Tag, row_of
 
 REMINDERS_ARE_LATE_AFTER = timedelta(minutes=10)
@@ -48,7 +49,7 @@ HINTS: dict[Group, Words] = {
     ),
     Group.DUE: gettext_lazy("today, or late and still on time"),
     Group.PANEL: gettext_lazy("due while no injection is"),
-    Group.UNREACHED: gettext_lazy("a patient has to call"),
+    Group.UNREACHED: gettext_lazy("a person has to call"),
     Group.REVIEW: gettext_lazy("suggestions; a prescriber decides"),
     Group.UNVERIFIED: gettext_lazy("injections that no date counts yet"),
     Group.LINES: gettext_lazy(

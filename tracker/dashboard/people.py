@@ -7,7 +7,6 @@ plan is read; the engine is not asked.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,89 +14,18 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from notifications.models import Reminder
 from patients.models import Clinic, Patient
-from schedules import alerts
-from schedules.alerts import Alert, Facts
-from schedules.forecast import COURSE_TIME, SIX_MONTHS, PlanFlag
 from schedules.intervals import Interval
 from schedules.models import Acknowledgement, Injection, Plan, PlanEvent
 from schedules.phases import EventKind, Phase
-from tracker.dashboard.groups import Care, Group, group_of
-
-#: Alerts that another group of the list, or the next decision, answers anyway.
-SHOWN_ELSEWHERE = frozenset({"PENDING_EXTERNAL"})
-ANSWERED_BY_THE_START = frozenset({"NEURO_UNANSWERED"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenSlot:
-    """The stored open dose or panel of a plan."""
-
-    ordinal: int
-    target_on: date
-    due_on: date
-    opens_on: date
-    closes_on: date
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenPlan:
-    """The open plan of a patient."""
-
-    id: int
-    phase: Phase
-    interval: Interval | None
-    neurological: str
-    product: str
-    step_days: int | None  # between loading doses
-    review_on: date | None  # of the pause
-
-    @property
-    def is_neurological(self) -> bool:
-        return self.neurological != Plan.Neurological.NO
-
-    @property
-    def pace_days(self) -> int:
-        """Return the days between two doses now."""
-        if self.phase is Phase.LOADING and self.step_days:
-            return self.step_days
-        return self.interval.nominal_days if self.interval else 1
-
-
-@dataclass
-class Given:
-    """What the injections of a patient say to the list."""
-
-    last_on: date | None = None
-    first_of_episode_on: date | None = None
-    unverified: int = 0
-    unplanned: int = 0
-    expired: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListedPatient:
-    """A living patient as the list sees them."""
-
-    id: int
-    family_name: str
-    given_name: str
-    birth_date: date
-    local_number: str
-    nhs_number: str
-    age: int
-    was_planned: bool
-    plan: OpenPlan | None
-    dose: OpenSlot | None
-    panel: OpenSlot | None
-    given: Given = field(default_factory=Given)
-    alerts: tuple[Alert, ...] = ()
-    task: str = ""  # the purpose of the task that waits for a nurse
-    group: Group | None = None
-
-    @property
-    def name(self) -> str:
-        return f"{self.family_name}, {self.given_name}".rstrip(", ")
+from tracker.dashboard.groups import Care, group_of
+from tracker.dashboard.listed import (
+    Given,
+    ListedPatient,
+    OpenPlan,
+    OpenSlot,
+    alerts_of,
+    asks_for_review,
+)
 
 
 def people_of(clinic: Clinic, *, today: date) -> list[ListedPatient]:
@@ -120,6 +48,7 @@ _DOSE = ("ordinal", "target_on", "due_on", "opens_on", "closes_on", "flags")
 _PANEL = ("number", "target_on", "due_on", "opens_on", "closes_on")
 _STEP = "open_plan__protocol__content__loading__step_days"
 _COUNT = "open_plan__protocol__content__loading__count"
+_NEUROLOGICAL = "open_plan__protocol__content__neurological"
 
 
 def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
@@ -130,7 +59,7 @@ def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
         Patient.objects.of(clinic)
         .alive()
         .annotate(
-            plan=FilteredRelation(
+            open_plan=FilteredRelation(
                 "plans", condition=~Q(plans__phase=Phase.CLOSED.value)
             ),
             was_planned=Exists(Plan.objects.filter(patient=OuterRef("pk"))),
@@ -150,6 +79,7 @@ def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
             *(f"open_plan__panel__{column}" for column in _PANEL),
             _STEP,
             _COUNT,
+            _NEUROLOGICAL,
         )
     )
     return rows
@@ -202,14 +132,21 @@ def _listed(
     age = Patient(birth_date=row["birth_date"]).age(today)
     plan, dose = _open_plan(row), _slot(row, "dose", _DOSE)
     panel = _slot(row, "panel", _PANEL)
-    speaking = _alerts(plan, given, age, row[_COUNT], seen, today)
+    speaking = alerts_of(
+        plan,
+        given,
+        age=age,
+        is_closed=plan is None and row["was_planned"],
+        seen=seen.get(plan.id, ()) if plan else (),
+        today=today,
+    )
     care = Care(
         phase=plan.phase if plan else None,
         was_planned=row["was_planned"],
         dose=dose,
         panel=panel,
         has_task=bool(task),
-        has_review=_has_review(plan, speaking),
+        has_review=asks_for_review(plan, speaking),
         has_unverified=bool(given.unverified or given.unplanned),
     )
     return ListedPatient(
@@ -240,6 +177,8 @@ def _open_plan(row: dict[str, Any]) -> OpenPlan | None:
         **said | {"phase": Phase(said["phase"])},
         interval=Interval.parse(interval) if interval else None,
         step_days=row[_STEP],
+        loading_count=row[_COUNT],
+        is_for_neurological=row[_NEUROLOGICAL],
         review_on=row["review_on"],
     )
 
@@ -250,58 +189,3 @@ def _slot(row: dict[str, Any], name: str, columns: Iterable[str]) -> OpenSlot | 
     said = {column: row[f"open_plan__{name}__{column}"] for column in columns}
     said["ordinal"] = said.pop("ordinal", None) or said.pop("number", 0)
     return OpenSlot(**said | {"flags": tuple(said.get("flags", ()))})
-
-
-def _alerts(
-    plan: OpenPlan | None,
-    given: Given,
-    age: int,
-    count: int | None,
-    seen: Mapping[int, Collection[str]],
-    today: date,
-) -> tuple[Alert, ...]:
-    facts = Facts(
-        neurological=plan.neurological if plan else Plan.Neurological.NO,
-        product=plan.product if plan else "",
-        age=age,
-        flags=_flags(plan, given, count, today),
-        gave_expired=given.expired > 0,
-    )
-    return alerts.alerts(facts, seen=seen.get(plan.id, ()) if plan else ())
-
-
-def _flags(
-    plan: OpenPlan | None, given: Given, count: int | None, today: date
-) -> frozenset[str]:
-    """Return what the engine would raise about the plan as a whole."""
-    raised = {
-        PlanFlag.PENDING_EXTERNAL: given.unverified > 0,
-        PlanFlag.GAP_OVER_TWO_INTERVALS: _has_long_gap(plan, given, today),
-        PlanFlag.LOADING_INCOMPLETE: _is_incomplete(plan, given, count, today),
-    }
-    return frozenset(flag for flag, up in raised.items() if up)
-
-
-def _has_long_gap(plan: OpenPlan | None, given: Given, today: date) -> bool:
-    if plan is None or plan.phase is not Phase.MAINTENANCE:
-        return False
-    if plan.interval is None or given.last_on is None:
-        return False
-    last = given.last_on
-    return today >= min(plan.interval.after(last, 2), SIX_MONTHS.after(last))
-
-
-def _is_incomplete(
-    plan: OpenPlan | None, given: Given, count: int | None, today: date
-) -> bool:
-    if plan is None or plan.phase is not Phase.LOADING or count is None:
-        return False
-    first = given.first_of_episode_on
-    return first is not None and today > first + COURSE_TIME
-
-
-def _has_review(plan: OpenPlan | None, speaking: Iterable[Alert]) -> bool:
-    elsewhere = set(SHOWN_ELSEWHERE)
-    if plan is None or plan.phase is Phase.WORKUP:
-        elsewhere |= ANSWERED_BY_THE_START
-    return any(alert.code not in elsewhere for alert in speaking)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from notifications.words import TASKS, of
 from schedules.alerts import Alert
@@ -15,10 +15,10 @@ from schedules.forecast import PlanFlag
 from schedules.models import Plan
 from schedules.phases import Phase
 from schedules.windows import standing
-from schedules.words import every
+from schedules.words import Words, every
 from tracker.dashboard import words
 from tracker.dashboard.groups import Group
-from tracker.dashboard.people import OpenSlot, ListedPatient
+from tracker.dashboard.listed import ListedPatient, OpenSlot
 
 SOON = timedelta(days=7)  # a blood test so near is taken with the injection
 
@@ -89,7 +89,7 @@ def _phase(patient: ListedPatient) -> str:
         return _("Loading, dose %s") % patient.dose.ordinal
     if plan.phase is Phase.MAINTENANCE and plan.interval:
         return words.capital(every(plan.interval))
-    return words.said(words.PHASES, plan.phase)
+    return of(words.PHASES, plan.phase)
 
 
 Stands = tuple[Tag | None, str]
@@ -216,21 +216,22 @@ _STANDS: dict[Group, Callable[[ListedPatient, date, Calendar], Stands]] = {
     Group.COMING: _coming_stands,
 }
 
-ALERT_TAGS = {
-    "NEURO_UNANSWERED": "nerve symptoms not answered",
-    "CHILD": "under 16",
-    "PRODUCT_REVIEW": "cyanocobalamin",
-    "EXPIRED_GIVEN": "expired batch given",
-    "PENDING_EXTERNAL": "injection elsewhere, not verified",
-    "GAP_OVER_TWO_INTERVALS": "more than two intervals without",
-    "LOADING_INCOMPLETE": "loading not complete",
+ALERT_TAGS: dict[str, Words] = {
+    "NEURO_UNANSWERED": gettext_lazy("nerve symptoms not answered"),
+    "COURSE_NOT_ENOUGH": gettext_lazy("protocol not enough for nerve symptoms"),
+    "CHILD": gettext_lazy("under 16"),
+    "PRODUCT_REVIEW": gettext_lazy("cyanocobalamin"),
+    "EXPIRED_GIVEN": gettext_lazy("expired batch given"),
+    "PENDING_EXTERNAL": gettext_lazy("injection elsewhere, not verified"),
+    "GAP_OVER_TWO_INTERVALS": gettext_lazy("more than two intervals without"),
+    "LOADING_INCOMPLETE": gettext_lazy("loading not complete"),
 }
 
 
 def _tags(patient: ListedPatient, today: date) -> tuple[Tag, ...]:
     """Return what else is true of somebody, besides why they are in their group."""
     found = [
-        Tag(text=_(ALERT_TAGS.get(alert.code, alert.code)), tone="warn")
+        Tag(text=of(ALERT_TAGS, alert.code), tone="warn")
         for alert in patient.alerts
         if not _is_said(alert, patient)
     ]

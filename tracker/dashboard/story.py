@@ -1,14 +1,12 @@
-"""What was, line by line: injections, decisions, results, messages."""
+"""What was, line by line: injections, decisions, results."""
 
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from notifications.models import Reminder
-from notifications.states import State
-from notifications.words import PURPOSES, REASONS, STATES, TASK_STATES, TASKS, of
+from notifications.words import of
 from patients.laboratory import TESTS
 from patients.models import LabResult
 from schedules.doses import Timing
@@ -66,21 +64,6 @@ class Reported:
     void_reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Message:
-    """A reminder, or a task that one became."""
-
-    id: int
-    at: str  # in the clinic's time
-    what: str
-    task: str
-    by: str
-    due_on: date
-    state: str
-    tone: str
-    why: str
-
-
 def injected(injection: Injection) -> Injected:
     """Say what an injection was, and what it answered."""
     given = injection.outcome == Injection.Outcome.GIVEN
@@ -132,7 +115,7 @@ def _where(injection: Injection) -> str:
 def _answered(injection: Injection) -> str:
     if injection.ordinal is None or injection.timing == Timing.OUTSIDE:
         return ""
-    return _("dose %(ordinal)s of course %(episode)s") % {
+    return _("dose %(ordinal)s of episode %(episode)s") % {
         "ordinal": injection.ordinal,
         "episode": injection.episode,
     }
@@ -145,7 +128,7 @@ def _timing(injection: Injection) -> str:
         return ""
     if injection.timing == Timing.OUTSIDE and not injection.episode:
         return _("before the plan")
-    said = words.said(words.TIMINGS, injection.timing)
+    said = of(words.TIMINGS, injection.timing)
     days = injection.delay_days
     if not days:
         return said
@@ -159,7 +142,7 @@ def decided(event: PlanEvent) -> Decided:
     why = str(DECISION_REASONS.get(event.reason, event.reason))
     return Decided(
         on=event.on,
-        what=words.said(words.EVENTS, event.kind),
+        what=of(words.EVENTS, event.kind),
         details=_details(event),
         why=". ".join(part for part in (why, event.note) if part),
         by=str(event.decided_by),
@@ -189,39 +172,3 @@ def reported(result: LabResult) -> Reported:
         is_voided=result.voided_at is not None,
         void_reason=result.void_reason,
     )
-
-
-_STATE_TONES = {
-    State.ACCEPTED: "good",
-    State.DELIVERED: "good",
-    State.UNKNOWN: "warn",
-    State.UNDELIVERED: "late",
-    State.FAILED: "late",
-}
-
-
-def message(reminder: Reminder, zone: tzinfo) -> Message:
-    """Say what was told to a patient, or is still to be."""
-    return Message(
-        id=reminder.pk,
-        at=words.moment(reminder.send_at, zone),
-        what=of(PURPOSES, reminder.purpose),
-        task=of(TASKS, reminder.purpose),
-        by=str(reminder.get_channel_display()),
-        due_on=reminder.due_on,
-        state=_state(reminder),
-        tone=_tone(reminder),
-        why=reminder.handled_note or of(REASONS, reminder.reason),
-    )
-
-
-def _tone(reminder: Reminder) -> str:
-    if reminder.channel == Reminder.Channel.NURSE and reminder.state == State.ACCEPTED:
-        return "warn"
-    return _STATE_TONES.get(State(reminder.state), "")
-
-
-def _state(reminder: Reminder) -> str:
-    if reminder.channel == Reminder.Channel.NURSE:
-        return of(STATES | TASK_STATES, reminder.state)
-    return of(STATES, reminder.state)

@@ -1,7 +1,6 @@
 """The words in which the list and the chart speak of plans and doses."""
 
-from datetime import date, datetime, tzinfo
-from typing import Any
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,14 +12,14 @@ from schedules.placement import Flag
 from schedules.windows import Standing
 from schedules.words import Words
 
-PHASES: dict[Phase, Words] = {
+PHASES: dict[str, Words] = {
     Phase.WORKUP: gettext_lazy("Work-up"),
     Phase.LOADING: gettext_lazy("Loading"),
     Phase.MAINTENANCE: gettext_lazy("Maintenance"),
     Phase.PAUSED: gettext_lazy("Paused"),
     Phase.CLOSED: gettext_lazy("Closed"),
 }
-EVENTS: dict[EventKind, Words] = {
+EVENTS: dict[str, Words] = {
     EventKind.OPENED: gettext_lazy("Plan opened"),
     EventKind.STARTED: gettext_lazy("Loading started"),
     EventKind.TRANSFERRED_IN: gettext_lazy("Taken over on maintenance"),
@@ -32,7 +31,7 @@ EVENTS: dict[EventKind, Words] = {
     EventKind.CLOSED: gettext_lazy("Closed"),
     EventKind.REOPENED: gettext_lazy("Opened again"),
 }
-DECIDE: dict[EventKind, Words] = {
+DECIDE: dict[str, Words] = {
     EventKind.TRANSFERRED_IN: gettext_lazy("Take over on maintenance"),
     EventKind.MAINTAINED: gettext_lazy("Go to maintenance"),
     EventKind.INTERVAL_CHANGED: gettext_lazy("Change the interval"),
@@ -42,7 +41,7 @@ DECIDE: dict[EventKind, Words] = {
     EventKind.CLOSED: gettext_lazy("Close the plan"),
     EventKind.REOPENED: gettext_lazy("Open again"),
 }
-FLAGS: dict[Flag, Words] = {
+FLAGS: dict[str, Words] = {
     Flag.START_DELAYED: gettext_lazy("start delayed"),
     Flag.ROLLED_FORWARD: gettext_lazy("moved to the next open day"),
     Flag.ROLLED_BACK: gettext_lazy("moved before a closure"),
@@ -58,23 +57,13 @@ STANDINGS: dict[Standing, Words] = {
     Standing.LTFU_SUSPECTED: gettext_lazy("perhaps lost to follow-up"),
     Standing.LTFU_CONFIRMED: gettext_lazy("lost to follow-up"),
 }
-TIMINGS: dict[Timing, Words] = {
-    Timing.FIRST: gettext_lazy("first of a course"),
+TIMINGS: dict[str, Words] = {
+    Timing.FIRST: gettext_lazy("first of an episode"),
     Timing.ON_TIME: gettext_lazy("on time"),
     Timing.EARLY: gettext_lazy("early"),
     Timing.LATE: gettext_lazy("late"),
     Timing.OUTSIDE: gettext_lazy("outside the plan"),
 }
-
-
-def said(table: dict[Any, Words], code: str) -> str:
-    """Return the words for `code`; for one that has none, the code in plain letters."""
-    return str(table.get(code, code.replace("_", " ").lower()))
-
-
-def moment(at: datetime, zone: tzinfo) -> str:
-    """Say an instant on the clock of a place: `Mon 23 Nov 2026, 09:05`."""
-    return date_format(at.astimezone(zone), "D j M Y, H:i")
 
 
 def short_day(on: date) -> str:

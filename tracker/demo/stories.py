@@ -139,7 +139,11 @@ class Teller:
     ) -> None:
         at = self._at(on)
         is_here = source == Injection.Source.HERE
-        details = {"site": SITES[on.toordinal() % 2], "given_by": str(self.nurse)}
+        details: dict[str, object] = {}
+        if is_here:
+            details = {"site": SITES[on.toordinal() % 2], "given_by": str(self.nurse)}
+        elif source == Injection.Source.ACCEPTED:
+            details = {"accepted_at": at, "accepted_by": self.prescriber}
         schedules.actions.record_injection(
             patient=plan.patient,
             given_at=at if is_here else None,
@@ -151,7 +155,7 @@ class Teller:
                 "batch": f"{100 + on.month}A{on.year % 100}",
                 "expires_on": on + SHELF_LIFE,
             }
-            | (details if is_here else {}),
+            | details,
             now=at,
             by=self.nurse,
         )

@@ -5,29 +5,33 @@ Taking a practice's list over.
                 └──► refusals ─────────────┴──────────────► lines that wait for a person
 
 All of it is one transaction. What a rehearsal (`dry_run`) tells is what the comparison
-says, so that it can be asked for as often as one likes: it writes nothing.
+says, so that it can be asked for as often as one likes: it writes nothing. What only
+the writing finds (two lines that tell of one injection) refuses that line alone.
 """
 
 from collections import Counter
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.db import transaction
+from django.db.models import Q
 
 import notifications.actions
 import patients.actions
-from patients.models import Clinic, ImportLine, PracticeList, User
+from patients.models import Clinic, ImportLine, Patient, PracticeList, User
 from patients.refusals import Refused
 from tracker.imports import known
 from tracker.imports.columns import Column
 from tracker.imports.comparing import Outcome, Verdict, compare
-from tracker.imports.problems import Code, Problem
+from tracker.imports.problems import Code, Problem, problem
 from tracker.imports.reading import Reading, read_list
 from tracker.imports.rows import Refusal
 from tracker.imports.taking import Taking
 from tracker.imports.unreadable import UnreadableList
 
 LONGEST_NAME = 120
+LONGEST_WAIT = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +66,12 @@ class Imported:
 
     reading: Reading
     outcomes: tuple[Outcome, ...]
-    holds: bool  # the clinic is put on hold: nothing leaves until it is released
+    is_first: bool  # the clinic never sent anything, and nobody has looked yet
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the clinic is put on hold: nothing leaves until its release."""
+        return self.is_first and self.counts.new > 0
 
     @property
     def counts(self) -> Counts:
@@ -113,8 +122,10 @@ def import_list(
     with transaction.atomic():
         # Two imports of one list wait for each other: nobody is registered twice.
         clinic = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
-        imported = _compared(reading, clinic)
-        _carry_out(imported, Taking(clinic=clinic, now=now, by=by), file_name)
+        taking = Taking(clinic=clinic, now=now, by=by)
+        imported = _carried_out(_compared(reading, clinic), taking, file_name)
+        if imported.holds:
+            notifications.actions.hold(clinic=clinic, now=now, by=by)
     return imported
 
 
@@ -125,12 +136,14 @@ def upload_list(
     """
     Keep a list until it is confirmed; Refused if it cannot be read.
 
-    One that the same person uploaded before and never confirmed is thrown away.
+    One that the same person uploaded before and never confirmed is thrown away, and
+    whatever anybody forgot to confirm for a day.
     """
     _read(data, clinic, now)
-    PracticeList.objects.filter(
-        clinic=clinic, uploaded_by=by, confirmed_at=None
-    ).delete()
+    own = Q(clinic=clinic, uploaded_by=by)
+    # Everywhere: a clinic that imports once would keep its own for ever.
+    forgotten = Q(uploaded_at__lt=now - LONGEST_WAIT)
+    PracticeList.objects.filter(own | forgotten, confirmed_at=None).delete()
     return PracticeList.objects.create(
         clinic=clinic,
         name=_kept(file_name),
@@ -175,11 +188,8 @@ def _compared(reading: Reading, clinic: Clinic) -> Imported:
     book = known.everybody(clinic)
     absent = _absent(reading)
     outcomes = tuple(compare(row, book, absent=absent) for row in reading.rows)
-    brings_somebody = any(outcome.verdict is Verdict.NEW for outcome in outcomes)
-    seen = clinic.is_on_hold or clinic.released_at is not None
-    return Imported(
-        reading=reading, outcomes=outcomes, holds=brings_somebody and not seen
-    )
+    is_seen = clinic.is_on_hold or clinic.released_at is not None
+    return Imported(reading=reading, outcomes=outcomes, is_first=not is_seen)
 
 
 def _absent(reading: Reading) -> frozenset[Column]:
@@ -189,15 +199,51 @@ def _absent(reading: Reading) -> frozenset[Column]:
     )
 
 
-def _carry_out(imported: Imported, taking: Taking, file_name: str) -> None:
-    if imported.holds:
-        notifications.actions.hold(clinic=taking.clinic, now=taking.now, by=taking.by)
-    for outcome in imported.outcomes:
-        taking.take(outcome)
-        if outcome.differences:
-            _keep_conflict(outcome, taking, file_name)
+def _carried_out(imported: Imported, taking: Taking, file_name: str) -> Imported:
+    """Do what is to be done about each line, and return what came of it."""
     for refusal in imported.reading.refusals:
-        _keep_refusal(refusal, taking, file_name)
+        _keep_refusal(refusal, None, taking, file_name)
+    late: list[Refusal] = []
+    for outcome in imported.outcomes:
+        if found := _refused(outcome, taking):
+            late.append(found)
+            _keep_refusal(found, taking.patient_of(outcome), taking, file_name)
+        elif outcome.differences:
+            _keep_conflict(outcome, taking, file_name)
+    return _without(imported, late)
+
+
+def _refused(outcome: Outcome, taking: Taking) -> Refusal | None:
+    """Take one line over, whole or not at all; return why not."""
+    try:
+        with transaction.atomic():
+            taking.take(outcome)
+    except Refused as refused:
+        row = outcome.row
+        why = problem(Code.NOT_TAKEN_OVER, reason=refused.reason)
+        return Refusal(
+            line_number=row.line_number, raw=row.raw, problems=(why,), person=None
+        )
+    return None
+
+
+def _without(imported: Imported, late: list[Refusal]) -> Imported:
+    """Return what came of a list of which some lines were refused when written."""
+    numbers = {refusal.line_number for refusal in late}
+    reading = imported.reading
+    return replace(
+        imported,
+        outcomes=tuple(
+            o for o in imported.outcomes if o.row.line_number not in numbers
+        ),
+        reading=replace(
+            reading,
+            rows=tuple(r for r in reading.rows if r.line_number not in numbers),
+            refusals=tuple(
+                sorted((*reading.refusals, *late), key=attrgetter("line_number"))
+            ),
+        ),
+    )
 
 
 def _keep_conflict(outcome: Outcome, taking: Taking, file_name: str) -> None:
@@ -214,7 +260,9 @@ def _keep_conflict(outcome: Outcome, taking: Taking, file_name: str) -> None:
     )
 
 
-def _keep_refusal(refusal: Refusal, taking: Taking, file_name: str) -> None:
+def _keep_refusal(
+    refusal: Refusal, patient: Patient | None, taking: Taking, file_name: str
+) -> None:
     patients.actions.keep_line(
         clinic=taking.clinic,
         kind=ImportLine.Kind.REFUSED,
@@ -222,7 +270,7 @@ def _keep_refusal(refusal: Refusal, taking: Taking, file_name: str) -> None:
         line_number=refusal.line_number,
         cells=refusal.raw,
         problems=[asdict(problem) for problem in refusal.problems],
-        patient=None,
+        patient=patient,
         now=taking.now,
         by=taking.by,
     )

@@ -167,8 +167,13 @@ class Header:
         return named or f"column {place + 1}"
 
     def labelled(self, cells: Sequence[str]) -> dict[str, str]:
-        """Return the cells of a line as typed, each under its heading."""
-        return {self.name_of(place): cell for place, cell in enumerate(cells)}
+        """
+        Return the cells of a line as typed, each under its heading.
+
+        Those of the columns that are read: an address is nobody's business here.
+        """
+        read = sorted(self.places.values())
+        return {self.headings[at]: cells[at] for at in read if at < len(cells)}
 
 
 def find_header(lines: Sequence[str]) -> Header:

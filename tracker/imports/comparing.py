@@ -226,7 +226,8 @@ def _injection(row: Row, known: Known) -> tuple[bool, tuple[Difference, ...]]:
         return False, (_taken_back(on),)
     latest = max(known.given, default=None)
     if latest is None or on > latest:
-        return True, ()
+        # Nobody injects the dead: the date is wrong, or the death is.
+        return not known.is_deceased, tuple(_of_the_dead(on, known))
     return False, (_differs(Column.LAST_INJECTION, _day(on), _day(latest)),)
 
 
@@ -285,6 +286,17 @@ def _taken_back(on: date) -> Difference:
         listed=_day(on),
         recorded="",
     )
+
+
+def _of_the_dead(on: date, known: Known) -> Iterator[Difference]:
+    if known.is_deceased:
+        yield Difference(
+            column=Column.LAST_INJECTION.value,
+            code="deceased",
+            reason="The list tells of a later injection of somebody who has died.",
+            listed=_day(on),
+            recorded=_day(known.deceased_on),
+        )
 
 
 def _no_plan(row: Row) -> Difference:

@@ -196,6 +196,12 @@ class Code(StrEnum):
         "{column} lies after the date of death.",
     )
 
+    # -- found only by writing ------------------------------------------------------
+    NOT_TAKEN_OVER = (
+        "not_taken_over",
+        "The line could not be taken over. {reason}",
+    )
+
     # -- the list as a whole --------------------------------------------------------
     READ_AS_WINDOWS = (
         "read_as_windows",
@@ -215,10 +221,16 @@ class Problem:
     reason: str
 
 
-def problem(code: Code, column: str = "", *, other_line: int = 0) -> Problem:
-    """Return the problem `code` of a column, which may clash with `other_line`."""
-    reason = code.sentence.format(column=column, other_line=other_line)
-    return Problem(column=column, code=code, reason=reason)
+def problem(
+    code: Code, column: str = "", *, other_line: int = 0, reason: str = ""
+) -> Problem:
+    """
+    Return the problem `code` of a column, which may clash with `other_line`.
+
+    `reason` is the sentence of whoever refused to write the line down.
+    """
+    sentence = code.sentence.format(column=column, other_line=other_line, reason=reason)
+    return Problem(column=column, code=code, reason=sentence)
 
 
 class CellFault(ValueError):

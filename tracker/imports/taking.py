@@ -9,10 +9,12 @@ import patients.actions
 import schedules.actions
 from patients.actions import Wishes
 from patients.models import Clinic, ContactPreference, Patient, User
-from schedules.actions import Decision
-from schedules.decisions import TransferReason
-from schedules.models import Injection, Plan, Protocol
+from schedules.actions import Decision, Elsewhere
+from schedules.calendar import Calendar
+from schedules.intervals import Interval
+from schedules.models import Injection, Protocol
 from schedules.phases import CLINICAL_LEAD
+from schedules.reading import calendar_of
 from tracker.imports.comparing import Outcome
 from tracker.imports.known import FROM_A_LIST
 from tracker.imports.rows import ADULT_AT, Row
@@ -40,6 +42,11 @@ class Taking:
         """Return the newest version of what people taken over follow."""
         return Protocol.objects.filter(code=ELSEWHERE).latest("version")
 
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return the days on which the clinic is open, read once for all lines."""
+        return calendar_of(self.clinic)
+
     def patient_of(self, outcome: Outcome) -> Patient | None:
         """Return whom a line means, if that is one known person."""
         if outcome.known is None:
@@ -65,33 +72,43 @@ class Taking:
             by=self.by,
         )
         if not row.deceased:
-            self._open_plan(patient, row)
+            self._plan(patient, row)
 
-    def _open_plan(self, patient: Patient, row: Row) -> None:
-        plan = schedules.actions.open_plan(
+    def _plan(self, patient: Patient, row: Row) -> None:
+        """Take the treatment over; of a child's, nothing unseen (rule S20)."""
+        is_adult = patient.age(self.today) >= ADULT_AT
+        if row.last_injection_on and row.interval and is_adult:
+            self._arrive(patient, row, row.last_injection_on, row.interval)
+            return
+        schedules.actions.open_plan(
             patient=patient,
             neurological=row.neurological,
             cause=row.diagnosis,
             product=row.product or USUAL_PRODUCT,
-            decision=self._decision(),
+            decision=Decision(by=self.by, role=CLINICAL_LEAD, now=self.now),
         )
-        if row.last_injection_on is None:
-            return
-        if patient.age(self.today) < ADULT_AT:
-            # Rule S20: nothing of a child's treatment is taken over unseen.
-            self._record(patient, row, Injection.Source.UNVERIFIED)
-            return
-        self._record(patient, row, Injection.Source.ACCEPTED)
-        self._transfer_in(plan, row)
+        self._record_unverified(patient, row)
 
-    def _transfer_in(self, plan: Plan, row: Row) -> None:
-        if row.interval is not None:
-            schedules.actions.transfer_in(
-                plan=plan,
+    def _arrive(
+        self, patient: Patient, row: Row, given_on: date, interval: Interval
+    ) -> None:
+        schedules.actions.arrive(
+            patient=patient,
+            treatment=Elsewhere(
                 protocol=self.protocol,
-                interval=row.interval,
-                decision=self._decision(TransferReason.ESTABLISHED_ELSEWHERE),
-            )
+                interval=interval,
+                neurological=row.neurological,
+                cause=row.diagnosis,
+                product=row.product or USUAL_PRODUCT,
+                given_on=given_on,
+                dose_mg=row.dose_mg or USUAL_DOSE,
+                batch=row.batch,
+            ),
+            role=CLINICAL_LEAD,
+            now=self.now,
+            by=self.by,
+            calendar=self.calendar,
+        )
 
     # -- somebody known -------------------------------------------------------------
 
@@ -105,7 +122,7 @@ class Taking:
                 by=self.by,
             )
         if outcome.injects:
-            self._record(patient, outcome.row, Injection.Source.UNVERIFIED)
+            self._record_unverified(patient, outcome.row)
         if outcome.dies:
             schedules.actions.record_death(
                 patient=patient,
@@ -117,14 +134,14 @@ class Taking:
 
     # -- words ----------------------------------------------------------------------
 
-    def _record(self, patient: Patient, row: Row, source: Injection.Source) -> None:
+    def _record_unverified(self, patient: Patient, row: Row) -> None:
         if row.last_injection_on is not None:
             schedules.actions.record_injection(
                 patient=patient,
                 given_at=None,
                 given_on=row.last_injection_on,
                 details={
-                    "source": source,
+                    "source": Injection.Source.UNVERIFIED,
                     "product": row.product or USUAL_PRODUCT,
                     "dose_mg": row.dose_mg or USUAL_DOSE,
                     "batch": row.batch,
@@ -137,9 +154,6 @@ class Taking:
         """Return what the list says of texts; only a clear word is written down."""
         said = {} if texts is None else {ContactPreference.Channel.SMS: texts}
         return Wishes(said=said, evidence=f"{FROM_A_LIST}, {self.today:%-d %B %Y}")
-
-    def _decision(self, reason: str = "") -> Decision:
-        return Decision(by=self.by, role=CLINICAL_LEAD, now=self.now, reason=reason)
 
 
 def _details(row: Row) -> dict[str, object]:

@@ -9,42 +9,36 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from patients import clock
+from patients import access, clock
 from patients.access import May
 from patients.endpoints import HasSeat, chosen_clinic
 from patients.models import User
-from tracker.reports.adherence import Scope, report_of
+from tracker.reports.adherence import report_of
 from tracker.reports.forms import PeriodForm
 
 
 class ScopeOut(serializers.Serializer):
-    """The figures of one phase, or of all (rules 6, M1-M4)."""
+    """
+    The figures of one phase, or of all (rules 6, M1-M4, M8).
+
+    On-time rate and `pdc`, the proportion of days covered, are shares; delays are in
+    days. To those who may see no names, a number of people from one to four is null,
+    and so is every figure from which something could be told about so few.
+    """
 
     phase = serializers.CharField(allow_null=True)
-    n = serializers.IntegerField(source="cohort.n")
-    excluded_n = serializers.IntegerField(source="cohort.excluded_n")
-    evaluable = serializers.IntegerField(source="cohort.total.evaluable")
-    on_time = serializers.IntegerField(source="cohort.total.on_time")
-    on_time_rate = serializers.SerializerMethodField()
-    mean_days_late = serializers.SerializerMethodField()
-    mean_signed_delay = serializers.SerializerMethodField()
-    pdc = serializers.SerializerMethodField()
-
-    def get_on_time_rate(self, scope: Scope) -> float | None:
-        """Return the share of doses given on time."""
-        return scope.cohort.total.on_time_rate
-
-    def get_mean_days_late(self, scope: Scope) -> float | None:
-        """Return the mean of days late, an early dose counting as none."""
-        return scope.cohort.total.mean_days_late
-
-    def get_mean_signed_delay(self, scope: Scope) -> float | None:
-        """Return the mean of given minus due, in days."""
-        return scope.cohort.total.mean_signed_delay
-
-    def get_pdc(self, scope: Scope) -> float | None:
-        """Return the proportion of days covered; not validated for B12."""
-        return scope.cohort.total.pdc
+    n = serializers.IntegerField(allow_null=True)
+    excluded_n = serializers.IntegerField(allow_null=True)
+    evaluable = serializers.IntegerField(source="total.evaluable", allow_null=True)
+    on_time = serializers.IntegerField(source="total.on_time", allow_null=True)
+    on_time_rate = serializers.FloatField(source="total.on_time_rate", allow_null=True)
+    mean_days_late = serializers.FloatField(
+        source="total.mean_days_late", allow_null=True
+    )
+    mean_signed_delay = serializers.FloatField(
+        source="total.mean_signed_delay", allow_null=True
+    )
+    pdc = serializers.FloatField(source="total.pdc", allow_null=True)
 
 
 class AdherenceOut(serializers.Serializer):
@@ -73,7 +67,8 @@ class Adherence(APIView):
     def get(self, request: Request) -> Response:
         """Return the figures of a period; the last twelve months if none is named."""
         slug = request.query_params.get("clinic", "")
-        clinic = chosen_clinic(cast(User, request.user), self.may, slug)
+        user = cast(User, request.user)
+        clinic = chosen_clinic(user, self.may, slug)
         form = PeriodForm(request.query_params, today=clinic.day(clock.now()))
         if not form.is_valid():
             raise serializers.ValidationError(cast(dict[str, Any], form.errors))
@@ -82,5 +77,6 @@ class Adherence(APIView):
             from_on=form.cleaned_data["from_on"],
             to_on=form.cleaned_data["to_on"],
             today=form.today,
+            with_names=clinic in access.clinics(user, May.NAMES),
         )
         return Response(AdherenceOut(report).data)

@@ -13,14 +13,12 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from schedules.adherence import Adherence
-from tracker.reports.adherence import Report, Scope
+from tracker.reports.adherence import FEWEST, Report, Scope
 
 Cell = str | int | float | None
 
 #: What spreadsheets take for the beginning of a formula, in wide letters too.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-#: A figure about fewer people could be a figure about somebody (rules M8).
-FEWEST = 5
 
 
 def written(rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -70,12 +68,17 @@ def _safe(cell: Cell) -> Cell:
 
 
 def _scope(report: Report, scope: Scope) -> list[Cell]:
-    cohort = scope.cohort
-    who: list[Cell] = [report.clinic.name, scope.phase or _("all")]
-    if 0 < cohort.n < FEWEST:
-        few = _("fewer than %s") % FEWEST
-        return [*who, few, cohort.excluded_n, *("" for _each in _figure_titles())]
-    return [*who, cohort.n, cohort.excluded_n, *_figures(cohort.total)]
+    return [
+        report.clinic.name,
+        scope.phase or _("all"),
+        _people(scope.n),
+        _people(scope.excluded_n),
+        *(_figures(scope.total) if scope.total else [""] * len(_figure_titles())),
+    ]
+
+
+def _people(number: int | None) -> Cell:
+    return _("fewer than %s") % FEWEST if number is None else number
 
 
 def _figure_titles() -> list[Cell]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from patients import clock
 from patients.access import May, SeatedRequest, may, needs
 from tracker.reports import export
-from tracker.reports.adherence import Report, report_of
+from tracker.reports.adherence import FEWEST, Report, report_of
 from tracker.reports.forms import PeriodForm
 
 
@@ -20,6 +20,7 @@ def adherence(request: SeatedRequest) -> HttpResponse:
         "report": _report(request, form) if form.is_valid() else None,
         "query": request.GET.urlencode(),
         "with_names": may(request.seat, May.NAMES),
+        "fewest": FEWEST,
     }
     return render(request, "reports/adherence.html", context)
 
@@ -49,4 +50,5 @@ def _report(request: SeatedRequest, form: PeriodForm) -> Report:
         from_on=form.cleaned_data["from_on"],
         to_on=form.cleaned_data["to_on"],
         today=form.today,
+        with_names=may(request.seat, May.NAMES),
     )

@@ -13,7 +13,6 @@ def a_letter(
     to: str = "ada@example.org",
     subject: str = "Your next visit to Elm Street Surgery",
     body: str = "Dear Ada,\n\nPlease call us.\n",
-    unsubscribe_url: str = "",
 ) -> Message:
     """Return an e-mail to Ada."""
     return Message(
@@ -22,7 +21,6 @@ def a_letter(
         subject=subject,
         body=body,
         sent_at=MORNING,
-        unsubscribe_url=unsubscribe_url,
     )
 
 

@@ -13,16 +13,13 @@ from tests.notifications.channels.letters import MORNING, a_letter, a_text
 
 class TestSend:
     def test_writes_an_e_mail(self, tmp_path: Path) -> None:
-        message = a_letter(unsubscribe_url="https://clinic.example/stop/1")
-
         with FileChannel(tmp_path) as channel:
-            sent = channel.send(message)
+            sent = channel.send(a_letter())
 
         assert (tmp_path / f"{sent.provider_id}.txt").read_text() == (
             "To: ada@example.org\n"
             "Date: Mon, 16 Nov 2026 09:00:00 +0000\n"
             "Subject: Your next visit to Elm Street Surgery\n"
-            "List-Unsubscribe: <https://clinic.example/stop/1>\n"
             "\n"
             "Dear Ada,\n\nPlease call us.\n"
         )

@@ -54,13 +54,6 @@ class TestCompose:
         assert written.replace(b"\r\n", b"").count(b"\r") == 0
         assert max(map(len, written.split(b"\r\n"))) <= 78
 
-    def test_offers_to_stop_by_a_link_of_any_length(self) -> None:
-        url = "https://clinic.example/stop/" + "token-" * 60
-
-        written = letter.compose(a_letter(unsubscribe_url=url), sender=SENDER)
-
-        assert f"List-Unsubscribe: <{url}>\r\n".encode() in written
-
     def test_is_the_same_at_every_try(self) -> None:
         first, second = (letter.compose(a_letter(), sender=SENDER) for _ in "12")
 
@@ -94,11 +87,6 @@ class TestCompose:
                 a_letter(subject="Visit\r\nBcc: eve@example.org"),
                 "the header cannot be written",
                 id="a second header in the subject",
-            ),
-            pytest.param(
-                a_letter(unsubscribe_url="https://a.example/> x"),
-                "the link to unsubscribe is malformed",
-                id="a link that ends too early",
             ),
         ],
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from notifications.channels import memory
-from notifications.channels.base import Capabilities, ChannelError, Message, Verdict
+from notifications.channels.base import ChannelError, Message, Verdict
 from notifications.channels.memory import MemoryChannel
 from tests.notifications.channels.letters import a_letter, a_text
 
@@ -32,11 +32,3 @@ class TestSend:
 
     def test_uses_the_list_of_the_process_unless_given_one(self) -> None:
         assert MemoryChannel().outbox is memory.OUTBOX
-
-
-class TestCapabilities:
-    def test_are_what_a_test_needs(self) -> None:
-        able = Capabilities(takes_key=True)
-
-        assert MemoryChannel([], capabilities=able).capabilities is able
-        assert MemoryChannel([]).capabilities == Capabilities()

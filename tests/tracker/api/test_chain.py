@@ -67,7 +67,6 @@ class TestPatients:
         ("said", "field"),
         [
             pytest.param({"family_name": ""}, "family_name", id="no surname"),
-            pytest.param({"family_name": "A\x00da"}, "family_name", id="a NUL"),
             pytest.param({"birth_date": "1975-13-10"}, "birth_date", id="no such day"),
             pytest.param(
                 {"birth_date": "2026-11-21"}, "birth_date", id="born tomorrow"
@@ -86,6 +85,50 @@ class TestPatients:
 
         assert named == field
         assert reason
+
+    @pytest.mark.parametrize(
+        ("birth_date", "reason"),
+        [
+            pytest.param("1899-12-31", "This day is too long ago.", id="a day early"),
+            pytest.param("0001-01-01", "This day is too long ago.", id="year one"),
+            pytest.param("9999-12-31", "This day is too far ahead.", id="the last day"),
+        ],
+    )
+    def test_were_born_within_reach(
+        self, nurse: Program, birth_date: str, reason: str
+    ) -> None:
+        said = ADA | {"birth_date": birth_date}
+
+        assert nurse.refused("post", "patients/", 400, **said) == [
+            ("birth_date", reason)
+        ]
+
+    def test_may_be_as_old_as_the_century_before_last(self, nurse: Program) -> None:
+        said = nurse.post("patients/", **ADA | {"birth_date": "1900-01-01"})
+
+        assert said["birth_date"] == "1900-01-01"
+
+    def test_are_not_looked_for_by_a_hundred_and_one_letters(
+        self, nurse: Program
+    ) -> None:
+        said = "a " * 49 + "da"
+
+        assert nurse.get("patients/", name=said)["results"] == []
+        assert nurse.refused("get", "patients/", 400, name=f"{said}m") == [
+            ("name", "Ensure this value has at most 100 characters (it has 101).")
+        ]
+
+    def test_are_looked_for_by_eight_words(
+        self, nurse: Program, clinic: Clinic
+    ) -> None:
+        ada = make_patient(clinic)
+
+        for name, pks in (
+            ("l a " * 4 + "x", [ada.pk]),
+            ("l a " * 3 + "l x", []),
+        ):
+            found = nurse.get("patients/", name=name)["results"]
+            assert [patient["id"] for patient in found] == pks
 
     def test_name_their_clinic_where_the_caller_has_two(self, clinic: Clinic) -> None:
         user = make_staff(clinic)
@@ -183,6 +226,36 @@ class TestPlans:
 
         assert prescriber.refused("post", path, 400, **start | said) == [error]
 
+    @pytest.mark.parametrize(
+        ("kind", "field"),
+        [("start", "on"), ("start", "start_on"), ("pause", "review_on")],
+    )
+    @pytest.mark.parametrize(
+        ("day", "reason"),
+        [
+            ("0001-01-01", "This day is too long ago."),
+            ("9999-12-31", "This day is too far ahead."),
+        ],
+    )
+    def test_take_no_day_out_of_reach(
+        self,
+        prescriber: Program,
+        clinic: Clinic,
+        kind: str,
+        field: str,
+        day: str,
+        reason: str,
+    ) -> None:
+        path = f"plans/{make_plan(make_patient(clinic)).pk}/{kind}/"
+        said = {"start_on": "2026-11-20", "reason": "deficiency"}
+        said |= {"protocol": "NEURO_ALT", "neurological": "yes"}
+        if kind == "pause":
+            said = {"reason": "patient_request"}
+
+        assert prescriber.refused("post", path, 400, **said | {field: day}) == [
+            (field, reason)
+        ]
+
     def test_tell_the_year_ahead_with_reasons(
         self, nurse: Program, clinic: Clinic
     ) -> None:
@@ -268,6 +341,8 @@ class TestInjections:
             ),
             pytest.param({"given_at": "2026-11-20T12:01:00Z"}, "given_at", id="ahead"),
             pytest.param({"given_at": "noon"}, "given_at", id="no time"),
+            pytest.param({"given_on": "1899-12-31"}, "given_on", id="another century"),
+            pytest.param({"expires_on": "9999-12-31"}, "expires_on", id="for ever"),
             pytest.param({"dose_mg": "0"}, "dose_mg", id="nothing"),
             pytest.param({"dose_mg": "1e9"}, "dose_mg", id="a bucket"),
             pytest.param({"product": "water"}, "product", id="another product"),
@@ -283,6 +358,52 @@ class TestInjections:
 
         assert named == field
 
+    @pytest.mark.parametrize(
+        ("given_at", "reason"),
+        [
+            ("0001-01-01T00:00:00Z", "This day is too long ago."),
+            ("1899-12-31T23:59:59Z", "This day is too long ago."),
+            ("9999-12-31T23:59:59Z", "This day is too far ahead."),
+            ("0001-01-01T00:00:00+14:00", "Datetime value out of range."),
+        ],
+    )
+    @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])
+    def test_were_given_on_a_day_that_every_zone_has(
+        self, db: None, given_at: str, reason: str, zone: str
+    ) -> None:
+        clinic = make_clinic(time_zone=zone)
+        body = self.given(make_patient(clinic).pk, given_at=given_at)
+
+        assert Program(make_staff(clinic)).refused(
+            "post", "injections/", 400, **body
+        ) == [("given_at", reason)]
+
+    @pytest.mark.parametrize(
+        ("outcome", "asked"),
+        [
+            ("given", True),
+            ("failed", True),
+            ("refused", False),
+            ("not_attended", False),
+        ],
+    )
+    def test_ask_who_it_was_where_a_needle_went_in(
+        self, nurse: Program, clinic: Clinic, outcome: str, asked: bool
+    ) -> None:
+        body = self.given(
+            make_patient(clinic).pk, outcome=outcome, identity_confirmed=False
+        )
+
+        if asked:
+            assert nurse.refused("post", "injections/", 400, **body) == [
+                (
+                    "identity_confirmed",
+                    "Confirm two identifiers first (rule S23).",
+                )
+            ]
+        else:
+            assert nurse.post("injections/", **body)["injection"]["outcome"] == outcome
+
 
 class TestLabResults:
     def test_are_kept_in_their_unit(self, nurse: Program, clinic: Clinic) -> None:
@@ -297,6 +418,10 @@ class TestLabResults:
 
         assert recorded["moved"] is None
         assert recorded["result"]["unit"] == "ng/L"
+        early = said | {"drawn_on": "0001-01-01"}
+        assert nurse.refused("post", "lab-results/", 400, **early) == [
+            ("drawn_on", "This day is too long ago.")
+        ]
         assert nurse.refused("post", "lab-results/", 400, **said | {"unit": "g/L"}) == [
             ("unit", "Vitamin B12, total is reported in pg/mL, ng/L, pmol/L.")
         ]
@@ -318,3 +443,33 @@ class TestWorklist:
         }
         assert found == {due.pk: "due", coming.pk: "coming", waiting.pk: "waiting"}
         assert worklist["total"] == 3
+
+
+class TestAdherence:
+    def test_is_told_of_few_only_to_those_who_may_see_names(
+        self, nurse: Program, manager: Program, clinic: Clinic
+    ) -> None:
+        ada = make_patient(clinic)
+        make_loading_plan(ada)
+        give(ada, date(2026, 11, 20))
+
+        everything, loading, maintenance = nurse.get("adherence/")["scopes"]
+        veiled = manager.get("adherence/")["scopes"]
+
+        figures = {
+            "evaluable": 0,
+            "on_time": 0,
+            "on_time_rate": None,
+            "mean_days_late": None,
+            "mean_signed_delay": None,
+            "pdc": 1.0,
+        }
+        assert everything == {"phase": None, "n": 0, "excluded_n": 1} | figures
+        assert loading == {"phase": "loading", "n": 0, "excluded_n": 1} | figures
+        assert maintenance["excluded_n"] == 0
+        nothing = dict.fromkeys(figures)
+        assert veiled == [
+            {"phase": None, "n": 0, "excluded_n": None} | nothing,
+            {"phase": "loading", "n": 0, "excluded_n": None} | nothing,
+            {"phase": "maintenance", "n": 0, "excluded_n": 0} | nothing,
+        ]

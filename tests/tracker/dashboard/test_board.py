@@ -14,7 +14,7 @@ from notifications.models import Reminder, Tick
 from notifications.states import State
 from patients.models import Clinic, ImportLine, Patient
 from schedules import reading
-from schedules.models import Dose, Injection, Plan
+from schedules.models import Dose, Injection, Plan, Protocol
 from tests.factories import (
     NOON,
     TODAY,
@@ -112,6 +112,25 @@ def closed_and_injected(patient: Patient) -> None:
     give(patient, TODAY)
 
 
+def closed_child(patient: Patient) -> None:
+    child(patient)
+    schedules.actions.close_plan(
+        plan=patient.plans.get(), decision=decided("not_deficient")
+    )
+
+
+def closed_and_expired(patient: Patient) -> None:
+    plan = make_maintenance_plan(patient, TODAY - 60 * DAY)
+    give(patient, TODAY - 5 * DAY, batch="346A80", expires_on=TODAY - 30 * DAY)
+    schedules.actions.close_plan(plan=plan, decision=decided("cause_resolved"))
+
+
+def short_for_nerves(patient: Patient) -> None:
+    plan = make_short_plan(patient)
+    give(patient, TODAY)
+    schedules.actions.answer_neurological(plan=plan, answer="yes", by=system())
+
+
 def died(patient: Patient) -> None:
     make_loading_plan(patient)
     schedules.actions.record_death(
@@ -126,6 +145,7 @@ STATES: dict[Callable[[Patient], None], Group | None] = {
     blood_test: Group.PANEL,
     unreached: Group.UNREACHED,
     review: Group.REVIEW,
+    short_for_nerves: Group.REVIEW,
     child: Group.REVIEW,
     lost_date: Group.REVIEW,
     unverified: Group.UNVERIFIED,
@@ -135,12 +155,31 @@ STATES: dict[Callable[[Patient], None], Group | None] = {
     paused: Group.PAUSED,
     coming: Group.COMING,
     closed: None,
+    closed_child: None,
+    closed_and_expired: None,
     closed_and_injected: Group.UNVERIFIED,
     died: None,
 }
 
 
-def make_task(plan: Plan) -> Reminder:
+def make_short_plan(patient: Patient) -> Plan:
+    """Return a plan in a loading that is not meant for neurological disease."""
+    plan = make_plan(patient, "no")
+    schedules.actions.start_plan(
+        plan=plan,
+        protocol=Protocol.objects.get(code="NON_NEURO_3W2"),
+        neurological="no",
+        start_on=TODAY,
+        decision=decided("deficiency"),
+    )
+    plan.refresh_from_db()
+    return plan
+
+
+def make_task(
+    plan: Plan, channel: str = Reminder.Channel.NURSE, state: State = State.ACCEPTED
+) -> Reminder:
+    """Return a reminder that a nurse waits with, or one of another channel."""
     return Reminder.objects.create(
         clinic=plan.clinic,
         patient=plan.patient,
@@ -149,11 +188,11 @@ def make_task(plan: Plan) -> Reminder:
         ordinal=1,
         purpose="injection_missed",
         rung=1,
-        channel=Reminder.Channel.NURSE,
+        channel=channel,
         due_on=TODAY,
         send_at=NOON,
         expires_at=NOON + 14 * DAY,
-        state=State.ACCEPTED,
+        state=state,
         planned_at=NOON,
         changed_at=NOON,
     )
@@ -247,7 +286,7 @@ class TestBoardOf:
             **wanted,
             "lines": 1,
         }
-        assert everybody.number == sum(count.number for count in groups) == 16
+        assert everybody.number == sum(count.number for count in groups) == 17
 
     def test_shows_as_many_rows_as_it_counts(self) -> None:
         clinic = make_clinic()

@@ -1,14 +1,17 @@
 """One patient's whole story."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 import patients.actions
 import schedules.actions
+from notifications.models import Attempt, Reminder
+from notifications.outbox import letters, with_last_attempt
+from notifications.states import State
 from patients.models import Patient
-from schedules.models import Injection
+from schedules.models import Injection, Plan
 from tests.factories import (
     NOON,
     TODAY,
@@ -21,7 +24,11 @@ from tests.factories import (
     make_plan,
     system,
 )
-from tests.tracker.dashboard.test_board import make_task
+from tests.tracker.dashboard.test_board import (
+    closed_and_expired,
+    make_short_plan,
+    make_task,
+)
 from tracker.dashboard.chart import Chart, chart_of
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +38,16 @@ DAY = timedelta(days=1)
 
 def chart(patient: Patient, role: str = "prescriber", today: date = TODAY) -> Chart:
     return chart_of(patient, role=role, today=today)
+
+
+def make_attempt(message: Reminder, fence: int, at: datetime) -> Attempt:
+    return Attempt.objects.create(
+        reminder=message,
+        fence=fence,
+        recipient="ada@example.org",
+        body="Hello",
+        started_at=at,
+    )
 
 
 class TestChartOf:
@@ -143,7 +160,7 @@ class TestChartOf:
         [here, elsewhere] = chart(plan.patient).injections
 
         assert (here.timing, here.tone) == ("late, 9 days after it was due", "late")
-        assert here.answered == "dose 1 of course 1"
+        assert here.answered == "dose 1 of episode 1"
         assert here.what == "hydroxocobalamin 1 mg, into the muscle"
         assert (here.where, here.batch) == ("left upper arm", "346A80")
         assert elsewhere.where == "given elsewhere, accepted"
@@ -197,10 +214,36 @@ class TestChartOf:
         found = chart(task.patient)
 
         [told] = found.messages
-        assert (told.at, told.state) == ("Fri 20 Nov 2026, 14:00", "to do")
+        assert (told.at, told.state) == (datetime(2026, 11, 20, 14, 0), "to do")
         assert [each.task for each in found.tasks] == [
             "Call about the missed injection."
         ]
+
+    def test_tells_when_a_message_left_and_not_when_it_was_to_leave(self) -> None:
+        message = make_task(make_plan(make_patient(make_clinic())), "email")
+        make_attempt(message, 1, NOON + timedelta(minutes=7))
+        make_attempt(message, 2, NOON + timedelta(minutes=9))
+
+        [told] = chart(message.patient).messages
+
+        assert (told.at, told.purpose, told.channel, told.state, told.tone) == (
+            datetime(2026, 11, 20, 12, 9),
+            "injection missed",
+            "e-mail",
+            "sent",
+            "good",
+        )
+
+    def test_speaks_of_a_message_as_the_page_of_messages_does(self) -> None:
+        message = make_task(
+            make_plan(make_patient(make_clinic())), "email", State.UNKNOWN
+        )
+
+        [told] = chart(message.patient).messages
+
+        [listed] = letters(with_last_attempt(Reminder.objects.all()), message.clinic)
+        assert told == listed
+        assert (told.state, told.tone) == ("not known whether it left", "late")
 
     def test_of_somebody_without_a_plan_is_empty_but_there(self) -> None:
         found = chart(make_patient(make_clinic(), sms=True))
@@ -208,6 +251,27 @@ class TestChartOf:
         assert found.plan is None
         assert (found.ahead, found.injections, found.messages) == ((), (), ())
         assert found.reached[2:] == ("texts allowed", "reached best by text message")
+
+    def test_of_a_closed_plan_raises_no_alert(self) -> None:
+        patient = make_patient(make_clinic())
+        closed_and_expired(patient)
+        give(patient, TODAY, source=Injection.Source.UNVERIFIED, given_at=None)
+
+        found = chart(patient)
+
+        assert found.plan is not None
+        assert (found.plan.phase, found.alerts) == ("Closed", ())
+
+    @pytest.mark.parametrize("neurological", ["yes", "unknown"])
+    def test_warns_of_a_protocol_that_is_not_enough(self, neurological: str) -> None:
+        plan = make_short_plan(make_patient(make_clinic()))
+        before = chart(plan.patient).alerts
+        Plan.objects.filter(pk=plan.pk).update(neurological=neurological)
+
+        after = chart(plan.patient).alerts
+
+        assert before == ()
+        assert "COURSE_NOT_ENOUGH" in [alert.code for alert in after]
 
     def test_of_the_deceased_raises_no_alert(self) -> None:
         patient = make_patient(make_clinic())

@@ -26,10 +26,22 @@ COLUMNS = {
 GRACE = {"NHS number": "999 410 0084", "Patient no": "45002", "Forename": "Grace"}
 MARY = {"NHS number": "999 410 0157", "Patient no": "45003", "Forename": "Mary"}
 
+#: Ada on two lines, each by another number and one without a first name: two people to
+#: whoever reads the list alone, one to the record, and one injection.
+ONE_INJECTION_TWICE = (
+    {"Patient no": "", "Last injection": "2026-11-18"},
+    {"NHS number": "", "Forename": "", "Last injection": "2026-11-18"},
+)
 
-def a_list(*people: dict[str, str], without: tuple[str, ...] = ()) -> bytes:
+
+def a_list(
+    *people: dict[str, str],
+    without: tuple[str, ...] = (),
+    besides: tuple[str, ...] = (),
+) -> bytes:
     """Return a file with a line each; everybody is Ada but for what is said."""
     columns = [column for column in COLUMNS if column not in without]
+    columns += besides
     file = io.StringIO()
     writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()

@@ -24,7 +24,7 @@ from schedules.alerts import Facts, alerts
 from schedules.models import Dose, Injection, Plan
 from schedules.reading import forecast_of
 from tests.factories import NOON, TODAY, decided, make_clinic, system
-from tests.tracker.imports.lists import GRACE, MARY, a_list
+from tests.tracker.imports.lists import GRACE, MARY, ONE_INJECTION_TWICE, a_list
 from tracker.imports import actions
 from tracker.imports.actions import Imported
 
@@ -57,6 +57,12 @@ def rows_of_every_table() -> dict[str, int]:
 
 def counted(imported: Imported) -> dict[str, int]:
     return {name: n for name, n in asdict(imported.counts).items() if n}
+
+
+def asked(captured: CaptureQueriesContext, word: str = "") -> list[str]:
+    """Return what was asked of the tables, by statements with `word` in them."""
+    asked = [query["sql"] for query in captured.captured_queries]
+    return [sql for sql in asked if "SAVEPOINT" not in sql and word in sql]
 
 
 def the(given_name: str) -> Patient:
@@ -94,6 +100,7 @@ class TestImportList:
             Injection.Source.ACCEPTED,
         )
         assert (injection.batch, injection.dose_mg) == ("346A80", Decimal(1))
+        assert (injection.accepted_at, injection.accepted_by) == (NOON, system())
         # Twelve weeks later is Christmas Eve, a Thursday.
         assert Dose.objects.get(plan=plan).due_on == date(2026, 12, 24)
 
@@ -144,6 +151,8 @@ class TestImportList:
 
         plan = the("Ada").plans.get()
         facts = Facts(
+            is_closed=False,
+            is_for_neurological=None,
             neurological=plan.neurological,
             product=plan.product,
             age=50,
@@ -229,6 +238,17 @@ class TestImportList:
 
         assert len(short) == len(long) == 5  # four, and one for who asks
 
+    def test_asks_the_database_little_for_each_line(self, clinic):
+        another = make_clinic()
+
+        with CaptureQueriesContext(connection) as one:
+            take_over(clinic, a_list({}))
+        with CaptureQueriesContext(connection) as two:
+            take_over(another, a_list({}, GRACE))
+
+        assert len(asked(two)) - len(asked(one)) < 30
+        assert len(asked(two, '"patients_calendarday"')) == 1
+
     def test_says_the_same_in_a_rehearsal_and_writes_nothing(self, clinic):
         before = rows_of_every_table()
 
@@ -273,6 +293,39 @@ class TestImportIntoWhatIsKnown:
         assert (later.source, later.batch) == (Injection.Source.UNVERIFIED, "B2")
         assert "PENDING_EXTERNAL" in forecast_of(plan, today=TODAY).flags
         assert Dose.objects.get().due_on == due_before
+
+    def test_refuses_one_line_for_what_only_the_writing_finds(self, clinic, ada):
+        imported = take_over(clinic, a_list(*ONE_INJECTION_TWICE, GRACE))
+
+        line = ImportLine.objects.get()
+        assert counted(imported) == {
+            "lines_read": 3,
+            "new": 1,
+            "updated": 1,
+            "refused": 1,
+        }
+        assert (line.kind, line.line_number, line.patient) == ("refused", 3, ada)
+        assert line.problems == [
+            {
+                "column": "",
+                "code": "not_taken_over",
+                "reason": "The line could not be taken over. "
+                "An injection on 18 November 2026 is recorded already.",
+            }
+        ]
+        assert [row.line_number for row in imported.reading.rows] == [2, 4]
+        assert ada.injections.count() == 2
+        assert the("Grace").plans.get().phase == "maintenance"
+
+    def test_takes_a_line_over_whole_or_not_at_all(self, clinic, ada):
+        first, second = ONE_INJECTION_TWICE
+        moved = {"Mobile": "07700 900999", "Consent to text": "N"}
+
+        take_over(clinic, a_list(first, second | moved))
+
+        ada.refresh_from_db()
+        assert ada.phone == "+447700900123"
+        assert ContactPreference.objects.latest_words(ada) == {"sms": True}
 
     def test_shows_a_contradiction_and_overwrites_nothing(self, clinic, ada):
         imported = take_over(clinic, a_list({"Surname": "Byron", "Mobile": ""}))
@@ -333,6 +386,24 @@ class TestImportIntoWhatIsKnown:
         assert counted(imported) == {"lines_read": 1, "conflicts": 1}
         assert ada.is_deceased
 
+    @pytest.mark.parametrize("died_on", [None, date(2026, 11, 10)])
+    def test_injects_nobody_who_has_died(self, clinic, ada, died_on):
+        schedules.actions.record_death(
+            patient=ada, on=died_on, role="prescriber", now=NOON, by=system()
+        )
+
+        imported = take_over(
+            clinic,
+            a_list({"Last injection": "2026-11-18"}, GRACE, without=("Deceased",)),
+        )
+
+        assert counted(imported) == {"lines_read": 2, "new": 1, "conflicts": 1}
+        assert [p["code"] for p in ImportLine.objects.get().problems] == [
+            "deceased",
+            "no_open_plan",
+        ]
+        assert ada.injections.count() == 1
+
     def test_shows_a_treatment_after_its_plan_was_closed(self, clinic, ada):
         schedules.actions.close_plan(
             plan=ada.plans.get(), decision=decided("transferred_out")
@@ -361,6 +432,13 @@ class TestHold:
         clinic.refresh_from_db()
         assert not imported.holds
         assert not clinic.is_on_hold
+
+    def test_holds_nothing_twice(self, clinic):
+        take_over(clinic, a_list({}))
+
+        imported = take_over(clinic, a_list(GRACE))
+
+        assert (imported.counts.new, imported.holds) == (1, False)
 
     def test_leaves_a_released_clinic_alone(self, clinic):
         take_over(clinic, a_list({}))
@@ -393,6 +471,35 @@ class TestUploadedList:
         kept = upload(a_list(GRACE))
 
         assert PracticeList.objects.get() == kept
+
+    @pytest.mark.parametrize(
+        ("hours", "left"),
+        [
+            pytest.param(24, 2, id="a day old"),
+            pytest.param(25, 1, id="older than a day"),
+        ],
+    )
+    def test_is_forgotten_a_day_later_when_anybody_uploads(self, upload, hours, left):
+        forgotten = upload(a_list({}))
+
+        actions.upload_list(
+            clinic=make_clinic(),
+            data=a_list(GRACE),
+            file_name="other.csv",
+            now=NOON + timedelta(hours=hours),
+            by=system(),
+        )
+
+        assert PracticeList.objects.count() == left
+        assert PracticeList.objects.filter(pk=forgotten.pk).exists() == (left == 2)
+
+    def test_is_remembered_once_it_is_confirmed(self, upload):
+        kept = upload(a_list({}))
+        actions.confirm_list(practice_list=kept, now=NOON, by=system())
+
+        upload(a_list(GRACE))
+
+        assert PracticeList.objects.count() == 2
 
     def test_is_not_kept_if_it_cannot_be_read(self, upload):
         with pytest.raises(Refused) as refused:

@@ -142,18 +142,31 @@ class TestFindHeader:
 
 class TestLabelled:
     def test_keeps_cells_as_typed_under_their_headings(self) -> None:
-        cells = [" Marsh ", "=1+1", "", "d", "e", "f", "g", "stray"]
+        cells = [" Marsh ", "=1+1", "", "d", "e", "f"]
 
-        assert header(f"{NEEDED},").labelled(cells) == {
+        assert header(NEEDED).labelled(cells) == {
             "Surname": " Marsh ",
             "Forename": "=1+1",
             "Date of Birth": "",
             "Drug": "d",
             "Interval": "e",
             "Last injection": "f",
-            "column 7": "g",
-            "column 8": "stray",
         }
+
+    def test_keeps_nothing_of_a_column_that_is_not_read(self) -> None:
+        cells = ["14 Marsh Lane", "a", "b", "c", "d", "e", "f", "", "stray"]
+
+        assert header(f"Address,{NEEDED},").labelled(cells) == {
+            "Surname": "a",
+            "Forename": "b",
+            "Date of Birth": "c",
+            "Drug": "d",
+            "Interval": "e",
+            "Last injection": "f",
+        }
+
+    def test_keeps_what_there_is_of_a_line_that_ends_too_soon(self) -> None:
+        assert header(NEEDED).labelled(["a", "b"]) == {"Surname": "a", "Forename": "b"}
 
     def test_shows_our_own_title_where_there_is_no_column(self) -> None:
         found = header(NEEDED)

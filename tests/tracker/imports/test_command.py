@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from patients.models import Clinic, ImportLine, Patient
 from tests.factories import make_clinic
-from tests.tracker.imports.lists import GRACE, a_list
+from tests.tracker.imports.lists import GRACE, ONE_INJECTION_TWICE, a_list
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,22 @@ class TestImportPatients:
             "2 lines read: 1 new, 0 updated, 0 unchanged, 1 differing, 0 refused, "
             "0 repeated."
         ]
+
+    def test_names_the_line_that_only_the_writing_refuses(self, clinic, file):
+        file.write_bytes(a_list({}))
+        run(file)
+        file.write_bytes(a_list(*ONE_INJECTION_TWICE))
+
+        out, err = run(file)
+
+        assert err == [
+            "line 3: refused: The line could not be taken over. "
+            "An injection on 18 November 2026 is recorded already."
+        ]
+        assert out[-1] == (
+            "2 lines read: 0 new, 1 updated, 0 unchanged, 0 differing, 1 refused, "
+            "0 repeated."
+        )
 
     def test_prints_nobodys_name_or_number(self, clinic, file):
         file.write_bytes(a_list({}, {"Interval": "now and then"}, GRACE))

@@ -384,6 +384,20 @@ class TestDeath:
 
         assert differing(found) == [("Deceased", "no", "yes")]
 
+    @pytest.mark.parametrize("died_on", [None, date(2026, 10, 5), date(2026, 11, 9)])
+    def test_lets_nobody_be_injected_afterwards(self, died_on):
+        row = replace(ROW, last_injection_on=date(2026, 11, 1))
+        dead = replace(KNOWN, is_deceased=True, deceased_on=died_on, treatment=None)
+
+        found = compare(row, Book([dead]), absent={Column.DECEASED})
+
+        assert not found.injects
+        assert found.verdict is Verdict.CONFLICT
+        assert [(d.code, d.listed, d.recorded) for d in found.differences] == [
+            ("deceased", "2026-11-01", died_on.isoformat() if died_on else ""),
+            ("no_open_plan", "12w", ""),
+        ]
+
     def test_is_shown_if_it_is_another_day(self):
         row = replace(ROW, deceased=True, deceased_on=date(2026, 11, 3))
         known = replace(KNOWN, is_deceased=True, deceased_on=date(2026, 11, 4))

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -7,14 +8,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import patients.actions
 from patients.models import Clinic, ImportLine, Membership, Patient, PracticeList
 from tests.factories import NOON, make_clinic, make_staff, system
-from tests.tracker.imports.lists import GRACE, a_list
+from tests.tracker.imports.lists import COLUMNS, GRACE, a_list
 from tracker.imports import actions
 
 pytestmark = pytest.mark.django_db
 
 Role = Membership.Role
+#: Half past midnight on 2 July in London, still 1 July in Greenwich.
+HALF_PAST = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+IN_JULY = a_list({"Last injection": "2026-06-01"})
 
 
 @pytest.fixture
@@ -46,10 +51,10 @@ def upload(client: Client, data: bytes, name: str = "list.csv"):
     return client.post(reverse("import"), {"file": file}, follow=True)
 
 
-def keep_a_line(clinic: Clinic, number: int = 1) -> ImportLine:
+def keep_a_line(clinic: Clinic, number: int = 1, now: datetime = NOON) -> ImportLine:
     bad = {"Surname": "", "Patient no": str(45000 + number)}
     actions.import_list(
-        clinic=clinic, data=a_list(bad), file_name="list.csv", now=NOON, by=system()
+        clinic=clinic, data=a_list(bad), file_name="list.csv", now=now, by=system()
     )
     return ImportLine.objects.latest("pk")
 
@@ -79,8 +84,8 @@ class TestUpload:
                 id="a workbook",
             ),
             pytest.param(
-                b"x" * 300_000,
-                "The file is larger than 256 KB; split it, or have it imported by the "
+                b"x" * (128 * 1024 + 1),
+                "The file is larger than 128 KB; split it, or have it imported by the "
                 "command import_patients.",
                 id="too large",
             ),
@@ -141,6 +146,16 @@ class TestPreview:
 
         assert counts[0] == counts[1]
 
+    def test_says_on_which_day_of_the_clinic_it_was_imported(self, lead, clinic):
+        kept = actions.upload_list(
+            clinic=clinic, data=IN_JULY, file_name="a", now=HALF_PAST, by=system()
+        )
+        actions.confirm_list(practice_list=kept, now=HALF_PAST, by=system())
+
+        page = lead.get(reverse("import-preview", args=[kept.pk]))
+
+        assert "Imported on 2 July 2026 by Command line." in page.content.decode()
+
     def test_does_not_know_the_list_of_another_clinic(self, lead):
         foreign = actions.upload_list(
             clinic=make_clinic(), data=a_list({}), file_name="a", now=NOON, by=system()
@@ -170,6 +185,13 @@ class TestLines:
             asked.append(len(queries))
 
         assert len(set(asked)) == 1
+
+    def test_says_on_which_day_of_the_clinic_it_was_imported(self, nurse, clinic):
+        keep_a_line(clinic, now=HALF_PAST)
+
+        said = nurse.get(reverse("import-lines")).content.decode()
+
+        assert '<td class="day">2 Jul 2026</td>' in said
 
     def test_shows_those_of_its_own_clinic(self, nurse):
         keep_a_line(make_clinic())
@@ -216,6 +238,27 @@ class TestLine:
         assert page.context["form"].errors == {
             "resolution": ["Say what was done about the line."]
         }
+
+    def test_says_on_which_day_of_the_clinic_it_was_dealt_with(self, nurse, clinic):
+        line = keep_a_line(clinic)
+        patients.actions.resolve_line(
+            line=line, resolution="Asked.", now=HALF_PAST, by=system()
+        )
+
+        said = nurse.get(reverse("import-line", args=[line.pk])).content.decode()
+
+        assert "Dealt with on 2 July 2026 by Command line: Asked." in said
+
+    def test_shows_no_column_that_the_import_does_not_read(self, nurse, clinic):
+        data = a_list({"Surname": "", "Address": "14 Marsh Lane"}, besides=("Address",))
+        actions.import_list(
+            clinic=clinic, data=data, file_name="a", now=NOON, by=system()
+        )
+
+        line = ImportLine.objects.get()
+        page = nurse.get(reverse("import-line", args=[line.pk]))
+        assert "14 Marsh Lane" not in page.content.decode()
+        assert set(line.cells) == set(COLUMNS)
 
     def test_is_dealt_with_once(self, nurse, clinic):
         line = keep_a_line(clinic)

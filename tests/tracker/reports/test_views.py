@@ -77,7 +77,7 @@ class TestPage:
 
         report = page.context["report"]
         assert (report.from_on, report.to_on) == (date(2025, 11, 21), NOON.date())
-        everything = report.scopes[0].cohort
+        everything = report.scopes[0]
         assert (everything.n, everything.excluded_n) == (1, 0)
         total = everything.total
         assert (total.evaluable, total.on_time) == (4, 3)
@@ -96,7 +96,7 @@ class TestPage:
 
         report = enter(clinic).get(reverse(PAGE)).context["report"]
 
-        _, loading, maintenance = (scope.cohort for scope in report.scopes)
+        _, loading, maintenance = report.scopes
         assert (loading.n, loading.excluded_n) == (0, 1)
         assert loading.total.on_time_rate is None
         assert (maintenance.n, maintenance.total.evaluable) == (1, 4)
@@ -109,7 +109,7 @@ class TestPage:
         page = enter(clinic).get(reverse(PAGE))
 
         assert page.context["report"].lines == ()
-        assert page.context["report"].scopes[0].cohort.excluded_n == 0
+        assert page.context["report"].scopes[0].excluded_n == 0
         assert "Nobody was under treatment in this period." in page.content.decode()
 
     def test_counts_in_the_period_only(self) -> None:
@@ -120,7 +120,7 @@ class TestPage:
             reverse(PAGE), {"from_on": "2026-06-01", "to_on": "31/08/2026"}
         )
 
-        total = page.context["report"].scopes[0].cohort.total
+        total = page.context["report"].scopes[0].total
         assert (total.evaluable, total.on_time) == (1, 0)
         assert (total.covered, total.observed) == (92 - 14, 92)
 
@@ -165,12 +165,27 @@ class TestPage:
 
     def test_shows_a_manager_no_names(self) -> None:
         clinic = make_clinic()
-        treat(clinic)
+        for _ in range(5):
+            treat(clinic)
 
         page = enter(clinic, Role.MANAGER).get(reverse(PAGE))
 
+        assert page.context["report"].lines == ()
         assert "75.0 %" in page.content.decode()
         assert "Lovelace" not in page.content.decode()
+
+    def test_shows_a_manager_no_figures_about_few(self) -> None:
+        clinic = make_clinic()
+        for _ in range(4):
+            treat(clinic)
+
+        page = enter(clinic, Role.MANAGER).get(reverse(PAGE)).content.decode()
+
+        assert page.count('<td class="number">fewer than 5</td>') == 2
+        assert page.count('<td class="number">0</td>') == 4
+        assert page.count('<td class="number">–</td>') == 3 * 6
+        assert "75.0 %" not in page
+        assert "75.0 %" in enter(clinic).get(reverse(PAGE)).content.decode()
 
     def test_is_not_for_auditors(self) -> None:
         client = enter(make_clinic(), Role.AUDITOR)

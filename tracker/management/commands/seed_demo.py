@@ -73,7 +73,7 @@ def _elm_street(now: datetime) -> int:
 
 def _mill_lane(now: datetime) -> int:
     """Open the other clinic, which has a nurse only: to see that neither sees both."""
-    clinic = _open("mill-lane", "Mill Lane Practice", "020 7946 0001", now)
+    clinic = _open("mill-lane", "Mill Lane Health Centre", "020 7946 0001", now)
     nurse, prescriber = _works("ruth"), User.objects.command_line()
     teller = Teller(clinic=clinic, now=now, nurse=nurse, prescriber=prescriber)
     return tell_all(teller, MILL_LANE)
