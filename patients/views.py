@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,20 @@ from patients.models import Patient
 from patients.pages import Done, ask, posted
 
 PAGE = 50
+SEARCH = "looked for"
 
 
 @needs(May.TREAT)
 def find(request: SeatedRequest) -> HttpResponse:
-    """Show the clinic's patients, or those that are looked for."""
-    form = SearchForm(request.GET)
+    """
+    Show the clinic's patients, or those that are looked for.
+
+    Names stay out of addresses: what is looked for is posted, and kept in the session.
+    """
+    if request.method == "POST":
+        request.session[SEARCH] = SearchForm(request.POST).words
+        return redirect("patients")
+    form = SearchForm({"q": request.session.get(SEARCH, "")})
     found = Patient.objects.of(request.seat.clinic).found_by(form.words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "words": form.words, "page": page}

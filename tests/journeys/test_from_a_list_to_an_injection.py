@@ -46,7 +46,9 @@ class Person:
 
     def open_chart(self, name: str) -> None:
         """Find a patient by name and open the chart."""
-        self.go(f"/patients/?q={name}")
+        self.go("/patients/")
+        self.page.get_by_label("Name or number").fill(name)
+        self.page.get_by_role("button", name="Find").click()
         self.page.get_by_role("main").get_by_role("link", name=name).first.click()
 
     def adherence_of(self, name: str) -> list[str]:

@@ -227,9 +227,10 @@ class TestFind:
         )
         make_patient(make_clinic(), family_name="Lovett")
 
-        response = enter(clinic).get(reverse("patients"), {"q": words})
+        response = enter(clinic).post(reverse("patients"), {"q": words}, follow=True)
 
         assert [str(patient) for patient in response.context["page"]] == names
+        assert response.redirect_chain == [(reverse("patients"), 302)]
 
     def test_asks_the_database_as_often_for_many_as_for_one(
         self, django_assert_num_queries: Any

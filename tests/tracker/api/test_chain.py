@@ -42,7 +42,7 @@ class TestPatients:
         ada = make_patient(clinic)
         make_patient(clinic, family_name="Hopper", given_name="Grace")
 
-        found = nurse.get("patients/", name="ada love")["results"]
+        found = nurse.post("patients/search/", 200, name="ada love")["results"]
 
         assert [patient["id"] for patient in found] == [ada.pk]
 
@@ -113,9 +113,9 @@ class TestPatients:
     ) -> None:
         said = "a " * 49 + "da"
 
-        assert nurse.get("patients/", name=said)["results"] == []
-        assert nurse.refused("get", "patients/", 400, name=f"{said}m") == [
-            ("name", "Ensure this value has at most 100 characters (it has 101).")
+        assert nurse.post("patients/search/", 200, name=said)["results"] == []
+        assert nurse.refused("post", "patients/search/", 400, name=f"{said}m") == [
+            ("name", "Ensure this field has no more than 100 characters.")
         ]
 
     def test_are_looked_for_by_eight_words(
@@ -127,7 +127,7 @@ class TestPatients:
             ("l a " * 4 + "x", [ada.pk]),
             ("l a " * 3 + "l x", []),
         ):
-            found = nurse.get("patients/", name=name)["results"]
+            found = nurse.post("patients/search/", 200, name=name)["results"]
             assert [patient["id"] for patient in found] == pks
 
     def test_name_their_clinic_where_the_caller_has_two(self, clinic: Clinic) -> None:

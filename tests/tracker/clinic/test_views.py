@@ -35,7 +35,7 @@ def _at_noon() -> Any:
 def settings(**changes: str) -> dict[str, str]:
     """Return what a lead fills in about the clinic."""
     return {
-        "name": "Mill Lane Practice",
+        "name": "Mill Lane Health Centre",
         "phone": "020 7946 0001",
         "time_zone": "Europe/London",
         "holiday_region": "GB-ENG",
@@ -71,7 +71,7 @@ class TestSettings:
         assert response.url == reverse("clinic")
         assert told(response) == ["Saved. No date moved."]
         clinic.refresh_from_db()
-        assert (clinic.name, clinic.phone) == ("Mill Lane Practice", "020 7946 0001")
+        assert (clinic.name, clinic.phone) == ("Mill Lane Health Centre", "020 7946 0001")
         assert f"{clinic.sends_from:%H:%M}" == "08:30"
         assert clinic.history.first().history_user.first_name == "Grace"
 

@@ -94,6 +94,15 @@ class TestToday:
         assert "Line 7" in page
         assert "No surname." in page
 
+    def test_speaks_one_language_throughout(self, client: Client) -> None:
+        sign_in(client, make_clinic())
+
+        page = client.get("/", headers={"accept-language": "de"}).content.decode()
+
+        assert '<html lang="en-gb">' in page
+        assert "<h1>Friday 20 November</h1>" in page
+        assert "Mon 23 Nov" in page
+
     def test_shows_one_group(self, client: Client) -> None:
         clinic = make_clinic()
         make_everybody(clinic)
