@@ -1,6 +1,7 @@
 """The app of notifications."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.models.signals import post_migrate
 
 
@@ -10,6 +11,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import guards  # models are not there before
+        from notifications import checks, guards  # models are not there before
 
+        register(checks.addresses)
         post_migrate.connect(guards.install_notifications, sender=self)

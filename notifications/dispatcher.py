@@ -30,6 +30,8 @@ Channels = Callable[[str], Channel]
 
 #: A message takes no longer than this, far less than half a lease.
 PATIENCE = timedelta(seconds=10)
+#: So long an intent is taken at its word; behind a slow server it is asked again.
+FRESH = timedelta(seconds=2)
 
 log = logging.getLogger(__name__)
 
@@ -140,13 +142,18 @@ def deliver(
     """
     now, leased_until = clock(), attempt.reminder.leased_until
     if now >= until or leased_until is None or now + PATIENCE > leased_until:
-        return Outcome(
-            attempt=attempt,
-            verdict=Verdict.NOT_SENT,
-            was_tried=False,
-            detail="no time left",
-        )
+        return _untried(attempt, "no time left")
+    if now - attempt.started_at > FRESH and not leases.may_still_leave(
+        attempt.reminder
+    ):
+        return _untried(attempt, "no longer wanted")
     return _try(attempt, carriers, now)
+
+
+def _untried(attempt: Attempt, detail: str) -> Outcome:
+    return Outcome(
+        attempt=attempt, verdict=Verdict.NOT_SENT, was_tried=False, detail=detail
+    )
 
 
 def _try(attempt: Attempt, carriers: Carriers, now: datetime) -> Outcome:

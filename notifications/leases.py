@@ -181,3 +181,12 @@ def _attempt(reminder: Reminder, now: datetime) -> Attempt:
         body=words.body,
         started_at=now,
     )
+
+
+def may_still_leave(reminder: Reminder) -> bool:
+    """Ask once more whether a reminder may leave: its intent may have grown old."""
+    rows = Reminder.objects.select_related("patient", "plan", "clinic")
+    now_said = rows.get(pk=reminder.pk)
+    if now_said.clinic.is_on_hold:
+        return False
+    return not relevance.withdrawals([now_said])

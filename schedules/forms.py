@@ -197,3 +197,20 @@ class DeathForm(AskingForm):
         help_text=_("Leave it empty if it is not known."),
         required=False,
     )
+    confirmed = forms.BooleanField(
+        label=_("Name and date of birth are right: this patient has died"),
+        error_messages=asked(_("Confirm that this patient has died.")),
+    )
+
+
+class AliveForm(AskingForm):
+    """Why a death that was recorded is taken back."""
+
+    title, submit = _("Take back a death"), _("The patient is alive")
+    warning = _("A death is recorded. The plan stays closed until it is opened again.")
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=100,
+        error_messages=asked(_("Say why it is taken back.")),
+    )

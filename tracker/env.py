@@ -36,7 +36,11 @@ VARIABLES = (
     Variable("PUBLIC_URL", "http://127.0.0.1:8000", "address patients' links use"),
     Variable("SMTP_URL", "", "`smtp://user:password@host:port`; empty: outbox folder"),
     Variable("EMAIL_FROM", "reminders@example.org", "sender of e-mails"),
-    Variable("KANNEL_URL", "", "SMS gateway's `sendsms` address; empty: outbox folder"),
+    Variable(
+        "KANNEL_URL",
+        "",
+        "`http://user:password@host:port/cgi-bin/sendsms?from=Name`; empty: outbox folder",
+    ),
     Variable("REMINDER_EVERY_SECONDS", "60", "how often beat wakes the reminders"),
     Variable("B12_CLOCK_SHIFT", "", "seconds, or a file that holds them; demo only"),
     Variable("PORT", "8000", "port of `make run`"),

@@ -34,9 +34,9 @@ def channel_for(kind: str, *, timeout: float = 10.0) -> Channel:
 
 
 def _at(url: str, kind: str, timeout: float) -> Channel:
+    if not url:
+        return FileChannel(Path(settings.OUTBOX_DIR))
     match urlsplit(url).scheme:
-        case "":
-            return FileChannel(Path(settings.OUTBOX_DIR))
         case "console":
             return ConsoleChannel()
         case "memory":

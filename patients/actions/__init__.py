@@ -17,6 +17,7 @@ from patients.actions.lists import (
 )
 from patients.actions.patient import (
     correct_patient,
+    mark_alive,
     mark_deceased,
     register_patient,
     state_preference,
@@ -34,6 +35,7 @@ __all__ = [
     "change_holidays",
     "correct_patient",
     "keep_line",
+    "mark_alive",
     "mark_deceased",
     "open_clinic",
     "record_result",

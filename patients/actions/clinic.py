@@ -135,19 +135,19 @@ def check_time_zone(name: str) -> str:
 
 def _holidays(region: str, years: list[int]) -> dict[date, str]:
     country, _, part = region.partition("-")
-    if not country or not years:
-        return {}
-    try:
-        return dict(
-            holidays.country_holidays(
-                country, subdiv=part or None, years=years, language="en_GB"
-            )
-        )
-    except (NotImplementedError, AttributeError) as problem:
+    known = holidays.list_supported_countries()
+    if country not in known or (part and part not in known[country]):
         raise Refused(
             f"No holidays are known for “{region}”; write for example GB-ENG.",
             field="holiday_region",
-        ) from problem
+        )
+    if not years:
+        return {}
+    return dict(
+        holidays.country_holidays(
+            country, subdiv=part or None, years=years, language="en_GB"
+        )
+    )
 
 
 def _write_holidays(clinic: Clinic, found: Mapping[date, str]) -> int:
@@ -164,4 +164,14 @@ def _save(clinic: Clinic, *, by: User) -> None:
     check_time_zone(clinic.time_zone)
     if not clinic.sends_from < clinic.sends_until:
         raise Refused("Messages must begin before they end.", field="sends_until")
+    if _hours(clinic.sends_until) - _hours(clinic.sends_from) < 1:
+        raise Refused("Messages need an hour a day to leave.", field="sends_until")
+    if not clinic.name.isprintable():
+        raise Refused("Write the name in one line.", field="name")
+    if sum(sign.isdigit() for sign in clinic.phone) < 3:
+        raise Refused("This is no telephone number.", field="phone")
     clinic.changed_by(by).save()
+
+
+def _hours(at: time) -> float:
+    return at.hour + at.minute / 60

@@ -33,7 +33,14 @@ def admit(
     now: datetime,
     by: User,
 ) -> Patient:
-    """Register a person who said how they wish to be reached."""
+    """
+    Register a person who said how they wish to be reached.
+
+    Raises Refused, besides what `register_patient` refuses, if somebody of the same
+    name and date of birth is there who cannot be told apart by an NHS number: it may be
+    the same person, or the same press of a button.
+    """
+    _refuse_double(clinic, details)
     patient = register_patient(clinic=clinic, details=details, now=now, by=by)
     _write_down(patient, wishes, now=now, by=by)
     return patient
@@ -69,4 +76,23 @@ def _write_down(patient: Patient, wishes: Wishes, *, now: datetime, by: User) ->
             evidence=wishes.evidence,
             now=now,
             by=by,
+        )
+
+
+def _refuse_double(clinic: Clinic, details: Mapping[str, Any]) -> None:
+    # The clinic's row is the lock: two presses of one button follow each other.
+    Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+    alike = Patient.objects.of(clinic).filter(
+        family_name__iexact=details["family_name"],
+        given_name__iexact=details.get("given_name", ""),
+        birth_date=details["birth_date"],
+    )
+    if details.get("nhs_number"):
+        alike = alike.filter(nhs_number=None)
+    if alike.exists():
+        raise Refused(
+            "Somebody of this name and date of birth is registered here. If it is "
+            "another person, both need an NHS number.",
+            field="family_name",
+            code="double",
         )

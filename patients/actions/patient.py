@@ -45,8 +45,23 @@ def mark_deceased(
     patient = Patient.objects.locked(patient.pk)
     if on is not None and not patient.birth_date <= on <= today:
         raise Refused("The date of death lies between birth and today.", field="on")
+    if patient.is_deceased:
+        raise Refused("The death is recorded already; take it back to correct it.")
     patient.is_deceased, patient.deceased_on = True, on
     patient.changed_by(by).save()
+    return patient
+
+
+@transaction.atomic
+def mark_alive(*, patient: Patient, reason: str, by: User) -> Patient:
+    """Take back a death that was recorded for the wrong person, and say why."""
+    patient = Patient.objects.locked(patient.pk)
+    if not patient.is_deceased:
+        raise Refused("No death is recorded for this patient.")
+    if not reason.strip():
+        raise Refused("Say why it is taken back.", field="reason")
+    patient.is_deceased, patient.deceased_on = False, None
+    patient.changed_by(by, because=reason.strip()).save()
     return patient
 
 

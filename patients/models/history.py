@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 class Remembered(models.Model):
     """A record whose earlier words are kept in `history`, each with who changed it."""
 
-    _history_user: "User | None" = None  # simple-history's name for it
+    # simple-history's names
+    _history_user: "User | None" = None
+    _change_reason: str | None = None
 
     class Meta:
         abstract = True
 
-    def changed_by(self, user: "User") -> Self:
-        """Say who makes the change that is saved next."""
-        self._history_user = user
+    def changed_by(self, user: "User", *, because: str | None = None) -> Self:
+        """Say who makes the change that is saved next, and perhaps why."""
+        self._history_user, self._change_reason = user, because
         return self

@@ -118,7 +118,7 @@ def pause(*, plan: Plan, review_on: date, decision: Decision) -> Moved:
     most = phases.LONGEST_PAUSE_DAYS.get(Phase(plan.phase), 0)
     today = day_of(plan, decision)
     days = (review_on - (decision.on or today)).days
-    if review_on <= today or days > most:
+    if most and (review_on <= today or days > most):
         raise Refused(
             f"The review is at most {most} days away, and not in the past.",
             field="review_on",

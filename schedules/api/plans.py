@@ -178,11 +178,11 @@ def _endpoint(kind: str) -> Callable[..., Response]:
 
     endpoint.__name__ = kind.replace("-", "_")
     endpoint.__doc__ = f"Decide: {kind.replace('-', ' ')}. The answer says what moved."
-    described = extend_schema(request=DECISIONS[kind][0], responses=MovedOut)(endpoint)
-    decided: Callable[..., Response] = action(
-        detail=True, methods=["post"], url_path=kind
-    )(described)
-    return decided
+    decided = action(detail=True, methods=["post"], url_path=kind)(endpoint)
+    described: Callable[..., Response] = extend_schema(
+        request=DECISIONS[kind][0], responses=MovedOut
+    )(decided)
+    return described
 
 
 class PlanFilter(filters.FilterSet):

@@ -37,14 +37,34 @@ from notifications.states import State
 from patients.models import ContactPreference, Patient
 from schedules.models import Injection
 from tests.factories import NOON, give, make_clinic, system
-from tests.notifications.stories import DAY, IN_A_WEEK, MINUTE, a_patient_due, say
+from tests.notifications.stories import (
+    DAY,
+    HOUR,
+    IN_A_WEEK,
+    MINUTE,
+    a_patient_due,
+    say,
+)
 
 EXAMPLES = int(os.environ.get("EX", "8"))
 STEPS = int(os.environ.get("ST", "20"))
 SMS = ContactPreference.Channel.SMS
 WORKERS = st.sampled_from(("first", "second", "third"))
 PEOPLE = st.sampled_from((0, 1))
-TIMES = st.sampled_from((MINUTE, 60 * MINUTE, DAY))
+TIMES = st.sampled_from((MINUTE, HOUR, DAY))
+DISTURBANCES = (
+    "crash",
+    "leases run out",
+    "leases run out",
+    "leases run out, and are settled",
+    "leases run out, and are settled",
+    "plan",
+    "time",
+    "injection",
+    "no texts",
+    "hold",
+    "obstacles end",
+)
 ENDS = {
     State.ACCEPTED,
     State.DELIVERED,
@@ -115,7 +135,7 @@ class Reminders(RuleBasedStateMachine):
 
     @rule(
         name=WORKERS,
-        steps=st.integers(1, 4),
+        steps=st.sampled_from((1, 2, 3, 3, 4)),
         answer=st.sampled_from((None, *Verdict)),
         it_left=st.booleans(),
     )
@@ -131,63 +151,61 @@ class Reminders(RuleBasedStateMachine):
                 self._send_all(worker, answer, it_left)
             elif worker.leased:
                 self._intend(worker)
-            else:
-                self._claim(worker)
+            elif not self._claim(worker):
+                break
+
+    # -- what comes in between -------------------------------------------------------
 
     @precondition(lambda self: self.is_busy)
-    @rule(name=WORKERS)
-    def crash(self, name: str) -> None:
-        self.workers[name] = Worker()
+    @rule(
+        what=st.sampled_from(DISTURBANCES), name=WORKERS, person=PEOPLE, how_long=TIMES
+    )
+    def disturb(self, what: str, name: str, person: int, how_long: timedelta) -> None:
+        """
+        Let one thing come in between, while somebody holds something.
 
-    @precondition(lambda self: self.is_busy)
-    @rule(settled=st.booleans())
-    def leases_run_out(self, settled: bool) -> None:
+        It is one rule, so that half of all steps are those of workers.
+        """
+        match what:
+            case "crash":
+                self.workers[name] = Worker()
+            case "leases run out" | "leases run out, and are settled":
+                self._leases_run_out(settled="settled" in what)
+            case "plan":
+                self._plan_and_expire()
+            case "time":
+                self.now += how_long
+            case "obstacles end":
+                self._take_it_all_back()
+            case _:
+                self.is_obstructed = True
+                self._obstruct(what, self.people[person])
+
+    def _leases_run_out(self, *, settled: bool) -> None:
         self.now += leases.LEASE
         leases.reap(now=self.now)
         if settled:
             outcomes.settle(now=self.now)
 
-    @precondition(lambda self: self.is_busy)
-    @rule()
-    def plan_and_expire(self) -> None:
+    def _plan_and_expire(self) -> None:
         outcomes.expire(now=self.now)
         planner.withdraw_tasks(self.now)
         planner.plan(self.now)
 
-    # -- what the world does ---------------------------------------------------------
-
-    @precondition(lambda self: self.is_busy)
-    @rule(how_long=TIMES)
-    def time_passes(self, how_long: timedelta) -> None:
-        self.now += how_long
-
-    @precondition(lambda self: self.is_busy)
-    @rule(person=PEOPLE)
-    def give(self, person: int) -> None:
-        self.is_obstructed = True
-        patient = self.people[person]
-        if patient.pk not in self.given:
+    def _obstruct(self, what: str, patient: Patient) -> None:
+        """Record the injection, forbid texts, or hold the clinic."""
+        if what == "injection" and patient.pk not in self.given:
             on = self.now.date()
             self.given[patient.pk] = give(patient, on, given_at=self.now, now=self.now)
+        if what == "no texts":
+            say(patient, SMS, False, now=self.now)
+        if what == "hold" and not self._clinic_is_held():
+            notifications.actions.hold(clinic=patient.clinic, now=self.now, by=system())
 
-    @precondition(lambda self: self.is_busy)
-    @rule(person=PEOPLE)
-    def forbid_texts(self, person: int) -> None:
-        self.is_obstructed = True
-        say(self.people[person], SMS, False, now=self.now)
-
-    @precondition(lambda self: self.is_busy)
-    @rule()
-    def hold(self) -> None:
-        self.is_obstructed = True
-        if not self._clinic_is_held():
-            clinic = self.people[0].clinic
-            notifications.actions.hold(clinic=clinic, now=self.now, by=system())
-
-    @precondition(lambda self: self.is_obstructed)
-    @rule()
-    def take_it_all_back(self) -> None:
+    def _take_it_all_back(self) -> None:
         """Release the clinic, void the injections, allow the texts."""
+        if not self.is_obstructed:
+            return
         self.is_obstructed = False
         if self._clinic_is_held():
             clinic = self.people[0].clinic
@@ -222,13 +240,15 @@ class Reminders(RuleBasedStateMachine):
         workers = self.workers.values()
         return any(each.leased or each.attempts or each.outcomes for each in workers)
 
-    def _claim(self, worker: Worker) -> None:
+    def _claim(self, worker: Worker) -> bool:
         """Claim what there is; where there is nothing, let time go on."""
         worker.leased = leases.claim(now=self.now, limit=2).taken
         if not worker.leased:
-            self.take_it_all_back()
-            self.plan_and_expire()
-            self.now += 60 * MINUTE
+            self._take_it_all_back()
+            self._plan_and_expire()
+            waiting = Reminder.objects.filter(state=State.PLANNED)
+            self.now += HOUR if waiting.exists() else DAY
+        return bool(worker.leased)
 
     def _intend(self, worker: Worker) -> None:
         worker.attempts = leases.intend(worker.leased, now=self.now)
@@ -273,7 +293,7 @@ class Reminders(RuleBasedStateMachine):
 
     def _let_the_dust_settle(self) -> None:
         """Let all workers die, take the obstacles away, and go some rounds."""
-        self.take_it_all_back()
+        self._take_it_all_back()
         for days in (1, 1, 40):
             self.now = (self.now + days * DAY).replace(hour=12, minute=0)
             rounds.go_round(

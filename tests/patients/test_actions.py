@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 import patients.actions
+from patients.actions import Wishes
 from patients.models import CalendarDay, Clinic, ContactPreference, LabResult, Patient
 from patients.refusals import Refused
 from tests.factories import NOON, TODAY, make_clinic, make_patient, system
@@ -56,6 +57,29 @@ class TestOpenClinic:
                 id="window",
             ),
             pytest.param({"weekdays": "7"}, "weekdays", "at least one", id="weekday"),
+            pytest.param(
+                {"holiday_region": "-5"},
+                "holiday_region",
+                "No holidays",
+                id="no country",
+            ),
+            pytest.param(
+                {"holiday_region": "registry"},
+                "holiday_region",
+                "No holidays",
+                id="word",
+            ),
+            pytest.param(
+                {"holiday_region": "GB-XXX"}, "holiday_region", "No holidays", id="part"
+            ),
+            pytest.param(
+                {"sends_from": time(9), "sends_until": time(9, 1)},
+                "sends_until",
+                "an hour a day",
+                id="a minute",
+            ),
+            pytest.param({"name": "Elm\nStreet"}, "name", "one line", id="two lines"),
+            pytest.param({"phone": "%s"}, "phone", "no telephone", id="no number"),
         ],
     )
     def test_refuses(self, details: dict[str, object], field: str, reason: str) -> None:
@@ -118,6 +142,78 @@ class TestRegisterPatient:
 
         assert refusal.value.field == field
         assert not Patient.objects.exists()
+
+
+class TestAdmit:
+    NOBODY_ASKED = Wishes(said={}, evidence="")
+
+    def admit(self, clinic: Clinic, **details: object) -> Patient:
+        details = {
+            "family_name": "Hopper",
+            "given_name": "Grace",
+            "birth_date": date(1950, 12, 9),
+        } | details
+        return patients.actions.admit(
+            clinic=clinic,
+            details=details,
+            wishes=self.NOBODY_ASKED,
+            now=NOON,
+            by=system(),
+        )
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            pytest.param("", "", id="without numbers"),
+            pytest.param("", "9990350019", id="the first without"),
+            pytest.param("9990350019", "", id="the second without"),
+        ],
+    )
+    def test_registers_nobody_twice(self, first: str, second: str) -> None:
+        clinic = make_clinic()
+        self.admit(clinic, nhs_number=first)
+
+        with pytest.raises(Refused, match="is registered here") as refusal:
+            self.admit(clinic, family_name="HOPPER", nhs_number=second)
+        assert refusal.value.code == "double"
+        assert Patient.objects.count() == 1
+
+    def test_tells_two_people_apart_by_their_numbers(self) -> None:
+        clinic = make_clinic()
+        self.admit(clinic, nhs_number="9990350019")
+        self.admit(clinic, nhs_number="9990350027")
+
+        assert Patient.objects.count() == 2
+
+
+class TestMarkAlive:
+    def test_takes_back_a_death_and_says_why(self) -> None:
+        ada = make_patient(make_clinic())
+        patients.actions.mark_deceased(patient=ada, on=TODAY, today=TODAY, by=system())
+
+        ada = patients.actions.mark_alive(
+            patient=ada, reason="somebody else", by=system()
+        )
+
+        assert (ada.is_deceased, ada.deceased_on) == (False, None)
+        assert ada.history.first().history_change_reason == "somebody else"
+
+    def test_is_the_only_way_to_change_a_death(self) -> None:
+        ada = make_patient(make_clinic())
+        patients.actions.mark_deceased(patient=ada, on=TODAY, today=TODAY, by=system())
+
+        with pytest.raises(Refused, match="recorded already"):
+            patients.actions.mark_deceased(
+                patient=ada, on=None, today=TODAY, by=system()
+            )
+        ada.refresh_from_db()
+        assert ada.deceased_on == TODAY
+
+    def test_is_refused_for_the_living(self) -> None:
+        with pytest.raises(Refused, match="No death is recorded"):
+            patients.actions.mark_alive(
+                patient=make_patient(make_clinic()), reason="oh", by=system()
+            )
 
 
 class TestCorrectPatient:

@@ -204,6 +204,18 @@ class TestRecordInjection:
 
         assert Dose.objects.get(plan=plan).due_on == date(2027, 1, 20)
 
+    def test_is_kept_out_by_nothing_that_nobody_accepted(self) -> None:
+        ada = make_patient(make_clinic())
+        make_maintenance_plan(ada, date(2026, 9, 1))
+        elsewhere = give(ada, FRIDAY, source=Injection.Source.UNVERIFIED, given_at=None)
+
+        give(ada, FRIDAY)
+
+        with pytest.raises(Refused, match="is recorded already"):
+            schedules.actions.accept_injection(
+                injection=elsewhere, now=NOON, by=system()
+            )
+
 
 class TestVoidInjection:
     def test_moves_the_future_back(self) -> None:

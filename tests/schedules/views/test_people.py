@@ -28,7 +28,8 @@ class TestRecordDeath:
         plan = make_loading_plan(make_patient(make_clinic()))
 
         response = enter(plan.clinic, Role.PRESCRIBER).post(
-            reverse("patient-deceased", args=[plan.patient_id]), {"on": "2026-11-20"}
+            reverse("patient-deceased", args=[plan.patient_id]),
+            {"on": "2026-11-20", "confirmed": "on"},
         )
 
         assert told(response) == ["The death is recorded."]
@@ -41,12 +42,38 @@ class TestRecordDeath:
         ada = make_patient(make_clinic())
 
         response = enter(ada.clinic, Role.PRESCRIBER).post(
-            reverse("patient-deceased", args=[ada.pk]), {"on": on}
+            reverse("patient-deceased", args=[ada.pk]), {"on": on, "confirmed": "on"}
         )
 
         assert refusals(response) == {
             "on": ["The date of death lies between birth and today."]
         }
+        ada.refresh_from_db()
+        assert not ada.is_deceased
+
+    def test_is_confirmed_first(self) -> None:
+        ada = make_patient(make_clinic())
+
+        response = enter(ada.clinic, Role.PRESCRIBER).post(
+            reverse("patient-deceased", args=[ada.pk]), {}
+        )
+
+        assert refusals(response) == {
+            "confirmed": ["Confirm that this patient has died."]
+        }
+
+    def test_is_taken_back_with_a_reason(self) -> None:
+        ada = make_patient(make_clinic())
+        paul = enter(ada.clinic, Role.PRESCRIBER)
+        path = reverse("patient-deceased", args=[ada.pk])
+        paul.post(path, {"on": "", "confirmed": "on"})
+
+        assert refusals(paul.post(path, {})) == {
+            "reason": ["Say why it is taken back."]
+        }
+        response = paul.post(path, {"reason": "the wrong chart"})
+
+        assert told(response)[-1].startswith("The death is taken back.")
         ada.refresh_from_db()
         assert not ada.is_deceased
 

@@ -118,6 +118,16 @@ class TestSchema:
         validate_schema(schema)
         assert len(schema["paths"]) > 20
 
+    def test_tells_what_a_decision_hears(self, db: None) -> None:
+        pause = Program(None).get("schema/")["paths"]["/api/v1/plans/{id}/pause/"]
+
+        heard = pause["post"]["requestBody"]["content"]["application/json"]["schema"]
+        said = pause["post"]["responses"]["200"]["content"]["application/json"][
+            "schema"
+        ]
+        assert heard == {"$ref": "#/components/schemas/PauseIn"}
+        assert said == {"$ref": "#/components/schemas/MovedOut"}
+
 
 class TestProblems:
     @pytest.mark.parametrize(

@@ -71,7 +71,10 @@ class TestSettings:
         assert response.url == reverse("clinic")
         assert told(response) == ["Saved. No date moved."]
         clinic.refresh_from_db()
-        assert (clinic.name, clinic.phone) == ("Mill Lane Health Centre", "020 7946 0001")
+        assert (clinic.name, clinic.phone) == (
+            "Mill Lane Health Centre",
+            "020 7946 0001",
+        )
         assert f"{clinic.sends_from:%H:%M}" == "08:30"
         assert clinic.history.first().history_user.first_name == "Grace"
 
