@@ -1,6 +1,6 @@
 """What is due leaves, in order, over one connection; and only once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Barrier, Thread
 
 import pytest
@@ -17,7 +17,7 @@ from notifications.channels.base import (
 from notifications.channels.memory import MemoryChannel
 from notifications.models import Attempt, Reminder
 from notifications.states import State
-from tests.factories import NOON, make_clinic
+from tests.factories import NOON, TODAY, give, make_clinic
 from tests.notifications.stories import (
     HOUR,
     IN_A_WEEK,
@@ -28,6 +28,20 @@ from tests.notifications.stories import (
     drain,
     rows,
 )
+
+
+class SlowServer(MemoryChannel):
+    """Takes three seconds for a message, while something else happens."""
+
+    def __init__(self, clock: Clock, *, during: Callable[[], object]) -> None:
+        super().__init__([])
+        self._clock, self._during = clock, during
+
+    def send(self, message: Message) -> Sent:
+        if not self.outbox:
+            self._during()
+        self._clock.pass_by(3 * SECOND)
+        return super().send(message)
 
 
 @pytest.mark.django_db
@@ -113,6 +127,20 @@ class TestDrain:
             *[("not_sent", "said not_sent")] * 5,
             *[("not_sent", "no time left")] * 15,
         ]
+
+    def test_leaves_out_what_was_given_behind_a_slow_server(self) -> None:
+        clinic, clock = make_clinic(), Clock()
+        a_patient_due(IN_A_WEEK, clinic)
+        grace = a_patient_due(IN_A_WEEK, clinic)
+        planner.plan(NOON)
+        channel = SlowServer(clock, during=lambda: give(grace, TODAY))
+
+        drain(channel, clock)
+
+        assert [message.to for message in channel.outbox] != []
+        assert grace.email not in [message.to for message in channel.outbox]
+        ours = Reminder.objects.get(patient=grace)
+        assert (ours.state, ours.tries) == (State.SUPERSEDED, 0)
 
     def test_claims_again_what_a_lease_had_no_time_for(self) -> None:
         self.due(leases.GROUP)
