@@ -39,7 +39,8 @@ VARIABLES = (
     Variable(
         "KANNEL_URL",
         "",
-        "`http://user:password@host:port/cgi-bin/sendsms?from=Name`; empty: outbox folder",
+        "`http://user:password@host:port/cgi-bin/sendsms?from=Name`; "
+        "empty: outbox folder",
     ),
     Variable("REMINDER_EVERY_SECONDS", "60", "how often beat wakes the reminders"),
     Variable("B12_CLOCK_SHIFT", "", "seconds, or a file that holds them; demo only"),
