@@ -70,7 +70,7 @@ class TestOpenClinic:
                 id="word",
             ),
             pytest.param(
-                {"holiday_region": "GB-XXX"}, "holiday_region", "No holidays", id="part"
+                {"holiday_region": "GB-XYZ"}, "holiday_region", "No holidays", id="part"
             ),
             pytest.param(
                 {"sends_from": time(9), "sends_until": time(9, 1)},
