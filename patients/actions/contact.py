@@ -32,15 +32,18 @@ def admit(
     wishes: Wishes,
     now: datetime,
     by: User,
+    is_known_new: bool = False,
 ) -> Patient:
     """
     Register a person who said how they wish to be reached.
 
     Raises Refused, besides what `register_patient` refuses, if somebody of the same
     name and date of birth is there who cannot be told apart by an NHS number: it may be
-    the same person, or the same press of a button.
+    the same person, or the same press of a button. `is_known_new` says that the caller
+    has held the person against everybody of the clinic, as a list's import does.
     """
-    _refuse_double(clinic, details)
+    if not is_known_new:
+        _refuse_double(clinic, details)
     patient = register_patient(clinic=clinic, details=details, now=now, by=by)
     _write_down(patient, wishes, now=now, by=by)
     return patient

@@ -70,6 +70,7 @@ class Taking:
             wishes=self._wishes(True if row.sms_consent else None),
             now=self.now,
             by=self.by,
+            is_known_new=True,
         )
         if not row.deceased:
             self._plan(patient, row)
