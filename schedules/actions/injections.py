@@ -68,8 +68,8 @@ def accept_injection(*, injection: Injection, now: datetime, by: User) -> Record
     injection = _locked(injection)
     if injection.source != Injection.Source.UNVERIFIED or injection.voided_at:
         raise Refused("There is nothing to accept: this injection is not waiting.")
-    _refuse_second(injection)
     injection.source = Injection.Source.ACCEPTED
+    _refuse_second(injection)
     injection.accepted_at, injection.accepted_by = now, by
     injection.save(update_fields=("source", "accepted_at", "accepted_by"))
     return _recorded(injection, now)
@@ -109,13 +109,14 @@ def _refuse_impossible(injection: Injection, *, today: date, now: datetime) -> N
 def _refuse_second(injection: Injection) -> None:
     if injection.outcome != Injection.Outcome.GIVEN:
         return
-    # What was given elsewhere and nobody has accepted keeps nothing out (rules 2.7).
     same_day = (
         Injection.objects.given()
-        .exclude(source=Injection.Source.UNVERIFIED)
         .exclude(pk=injection.pk)
         .filter(patient=injection.patient, given_on=injection.given_on)
     )
+    if injection.source != Injection.Source.UNVERIFIED:
+        # What nobody has accepted keeps out nothing that counts (rules 2.7).
+        same_day = same_day.exclude(source=Injection.Source.UNVERIFIED)
     if same_day.exists():
         raise Refused(
             f"An injection on {injection.given_on:%-d %B %Y} is recorded already.",
