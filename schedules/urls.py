@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schedules.views import injections, people, plans, results
+from schedules.views import injections, people, plans, results, rules
 
 PATIENT = "patients/<int:pk>"
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path(f"{PATIENT}/results/new/", results.record, name="result-new"),
     path("results/<int:pk>/void/", results.void, name="result-void"),
     path(f"{PATIENT}/deceased/", people.record_death, name="patient-deceased"),
+    path("rules/", rules.rules, name="rules"),
 ]

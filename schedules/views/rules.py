@@ -1,0 +1,20 @@
+"""The page of the rules: what each says, what we do, and on what evidence (R45)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from patients.access import May, SeatedRequest, needs
+from schedules.rulebook import claims, ways
+
+
+@needs(May.TREAT)
+def rules(request: SeatedRequest) -> HttpResponse:
+    """Show every rule with its status, its sources and who approved it."""
+    context = {
+        "claims": claims.claims(),
+        "claims_review": claims.review(),
+        "sources": claims.sources().values(),
+        "ways": ways.ways(),
+        "ways_review": ways.review(),
+    }
+    return render(request, "schedules/rules.html", context)
