@@ -59,7 +59,8 @@ class Answer:
 
     `delay_days` is signed: given minus due. `covered_until` is the next due date right
     after it, the first day that it does not cover. An injection while no dose was open,
-    or the second of one day, is OUTSIDE and answers nothing.
+    or the second of one day, is OUTSIDE and answers nothing. `reasons` are those that
+    placed the dose it answered, and then those for which it began the grid anew.
     """
 
     key: Hashable
@@ -73,6 +74,7 @@ class Answer:
     delay_days: int | None
     covered_until: date | None
     interval_days: int
+    reasons: tuple[Reason, ...] = ()
 
 
 def timing(dose: Dose | None, given_on: date) -> Timing:

@@ -46,6 +46,9 @@ TEXTS = {
 
 Detail = date | int | str
 
+#: Where grids begin anew: said without its weekday, as people say an anchor.
+PLAIN_DAY = "given"
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -62,7 +65,14 @@ class Reason:
     @property
     def text(self) -> str:
         """Say the reason plainly: `target Sat 11 Jul, clinic closed, next open ...`."""
-        return TEXTS[self.code].format(**{name: _say(it) for name, it in self.details})
+        return TEXTS[self.code].format(
+            **{name: _say(name, it) for name, it in self.details}
+        )
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Return the reason as a code and as a sentence, ready to be kept or sent."""
+        return {"code": self.code.value, "text": self.text}
 
 
 def because(why: str | None) -> str:
@@ -70,7 +80,8 @@ def because(why: str | None) -> str:
     return f" ({why})" if why else ""
 
 
-def _say(detail: Detail) -> str:
-    if isinstance(detail, date):
-        return f"{detail:%a} {detail.day} {detail:%b}"
-    return str(detail)
+def _say(name: str, detail: Detail) -> str:
+    if not isinstance(detail, date):
+        return str(detail)
+    plain = f"{detail.day} {detail:%b}"
+    return plain if name == PLAIN_DAY else f"{detail:%a} {plain}"

@@ -22,6 +22,7 @@ from schedules.phases import LEADS_TO, EventKind, Phase, destination
 from schedules.placement import Placement
 from schedules.position import Position, Regimen
 from schedules.protocol import Protocol
+from schedules.reasons import Reason
 from schedules.windows import bounds
 
 
@@ -149,14 +150,21 @@ class Replay:
             delay_days=(on - dose.due_on).days if dose else None,
             covered_until=None,
             interval_days=self.regimen.pace(self.treatment).nominal_days,
+            reasons=dose.reasons if dose else (),
         )
         self.answers.append(answer)
 
     def _move_on(self, on: date) -> None:
         met = self._open if self.phase is Phase.MAINTENANCE else None
         self.position = self.regimen.after(self.position, met, on)
+        self._explain(self.position.outside)
         if self.treatment is Phase.LOADING:
             self._end_fixed_course(self.chronicle.load(on), on)
+
+    def _explain(self, led_to: tuple[Reason, ...]) -> None:
+        """Add to what the last injection answered the reasons for what it led to."""
+        answer = self.answers[-1]
+        self.answers[-1] = replace(answer, reasons=(*answer.reasons, *led_to))
 
     def _end_fixed_course(self, given: int, on: date) -> None:
         """Go to maintenance with the last dose of a fixed course (T4, as ordered)."""

@@ -208,12 +208,13 @@ ANSWER_COLUMNS = (
     "timing",
     "delay_days",
     "covered_until",
+    "reasons",
 )
 
 
 def _answer(injection: Injection, answer: Answer | None) -> bool:
     """Write onto `injection` what it answered; tell whether that is news."""
-    said: tuple[object, ...] = (None, None, None, "", None, None)
+    said: tuple[object, ...] = (None, None, None, "", None, None, [])
     if answer is not None:
         said = (
             answer.episode,
@@ -222,6 +223,7 @@ def _answer(injection: Injection, answer: Answer | None) -> bool:
             answer.timing,
             answer.delay_days,
             answer.covered_until,
+            [reason.said for reason in answer.reasons],
         )
     news = said != tuple(getattr(injection, column) for column in ANSWER_COLUMNS)
     for column, value in zip(ANSWER_COLUMNS, said, strict=True):

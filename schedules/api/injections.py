@@ -19,13 +19,21 @@ from schedules.api.shapes import (
     IdFilter,
     MovedOut,
     ReasonIn,
+    ReasonOut,
     patient_of,
 )
 from schedules.models import Injection
 
 
 class InjectionOut(serializers.ModelSerializer[Injection]):
-    """What was given, or was not, and what it answered."""
+    """
+    What was given, or was not, and what it answered.
+
+    `reasons` are those that placed the dose it answered, and for which it began the
+    grid anew.
+    """
+
+    reasons = ReasonOut(many=True, read_only=True)
 
     class Meta:
         model = Injection
@@ -51,6 +59,7 @@ class InjectionOut(serializers.ModelSerializer[Injection]):
             "timing",
             "delay_days",
             "covered_until",
+            "reasons",
             "voided_at",
             "void_reason",
         )

@@ -18,33 +18,12 @@ from patients.access import May
 from patients.endpoints import DayField, OfClinics, Strict
 from schedules import reading
 from schedules.actions import Decision, Moved
+from schedules.api.dates import DoseOut, PanelOut
 from schedules.api.shapes import LARGEST_ID, IdFilter, MovedOut, patient_of
 from schedules.intervals import Interval, IntervalNotUnderstood
 from schedules.models import Injection, Plan, Protocol
 
 A_YEAR = timedelta(days=365)
-
-
-class DoseOut(serializers.Serializer):
-    """A dose to come: when, and the reasons that placed it there."""
-
-    episode = serializers.IntegerField()
-    ordinal = serializers.IntegerField()
-    phase = serializers.CharField()
-    target_on = serializers.DateField()
-    due_on = serializers.DateField()
-    opens_on = serializers.DateField()
-    closes_on = serializers.DateField()
-    flags = serializers.SerializerMethodField()
-    reasons = serializers.SerializerMethodField()
-
-    def get_flags(self, dose: Any) -> list[str]:
-        """Return the flags in the order of the alphabet."""
-        return sorted(dose.flags)
-
-    def get_reasons(self, dose: Any) -> list[dict[str, str]]:
-        """Return each reason as a code and as a sentence."""
-        return [{"code": each.code, "text": each.text} for each in dose.reasons]
 
 
 class PlanOut(serializers.ModelSerializer[Plan]):
@@ -56,7 +35,7 @@ class PlanOut(serializers.ModelSerializer[Plan]):
 
     class Meta:
         model = Plan
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "clinic",
             "patient",
@@ -74,6 +53,16 @@ class PlanOut(serializers.ModelSerializer[Plan]):
     def get_is_clinically_approved(self, plan: Plan) -> bool:
         """Tell whether a clinician approved the protocol."""
         return plan.protocol is not None and plan.protocol.is_approved
+
+
+class PlanNextOut(PlanOut):
+    """A course of treatment, with what is next in it as the rules say today."""
+
+    dose = DoseOut(source="forecast.dose", allow_null=True)
+    panel = PanelOut(source="forecast.panel", allow_null=True)
+
+    class Meta(PlanOut.Meta):
+        fields = (*PlanOut.Meta.fields, "dose", "panel")
 
 
 class IntervalField(serializers.Field[Interval, str, str, Any]):
@@ -195,7 +184,7 @@ class PlanFilter(filters.FilterSet):
         fields = ("patient", "phase")
 
 
-class Plans(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfClinics):
+class Plans(mixins.ListModelMixin, OfClinics):
     """Courses of treatment."""
 
     may = May.TREAT
@@ -221,6 +210,13 @@ class Plans(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfClinics):
             ),
         )
         return Response(PlanOut(plan).data, status=HTTP_201_CREATED)
+
+    @extend_schema(responses=PlanNextOut)
+    def retrieve(self, *_: Any, **__: Any) -> Response:
+        """Return a plan, and what is next in it with the reasons."""
+        plan = self.get_object()
+        plan.forecast = reading.forecast_of(plan, today=plan.clinic.day(clock.now()))
+        return Response(PlanNextOut(plan).data)
 
     @extend_schema(responses=DoseOut(many=True))
     @action(detail=True, pagination_class=None, filter_backends=())

@@ -29,6 +29,13 @@ class MovedOut(serializers.Serializer):
     panel_after = serializers.DateField(allow_null=True)
 
 
+class ReasonOut(serializers.Serializer):
+    """One step on the way to a date, as a code and as a sentence."""
+
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
 class ReasonIn(Strict):
     """Why something is taken back."""
 

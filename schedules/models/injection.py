@@ -112,6 +112,7 @@ class Injection(models.Model):
     timing = models.CharField(max_length=8, blank=True, editable=False)
     delay_days = models.IntegerField(null=True, editable=False)
     covered_until = models.DateField(null=True, editable=False)
+    reasons = models.JSONField(default=list, editable=False)
 
     objects = InjectionQuerySet.as_manager()
 

@@ -74,13 +74,12 @@ class TestTheReasonsOfADose:
         [
             pytest.param(
                 date(2026, 5, 11),
-                "given 14 days late, outside the 7-day window, counted from Mon 11 May",
+                "given 14 days late, outside the 7-day window, counted from 11 May",
                 id="late",
             ),
             pytest.param(
                 date(2026, 4, 10),
-                "given 17 days early, outside the 7-day window, "
-                "counted from Fri 10 Apr",
+                "given 17 days early, outside the 7-day window, counted from 10 Apr",
                 id="early",
             ),
         ],
@@ -126,6 +125,63 @@ class TestTheReasonsOfADose:
         assert said(story)[-1] == (
             "Mon 27 Apr had passed by Mon 18 May, next open Mon 18 May"
         )
+
+
+class TestTheReasonsOfAnAnswer:
+    """Each injection keeps why its dose was then, and what it led to."""
+
+    def test_are_those_of_its_dose(self) -> None:
+        story = Story().loaded(date(2026, 4, 11)).dose(date(2026, 6, 11))
+
+        assert kept(story) == ["2 months after the injection of Sat 11 Apr"]
+
+    def test_tell_a_dose_on_a_closed_day(self) -> None:
+        story = Story().loaded(date(2026, 5, 11)).dose(date(2026, 7, 13))
+
+        assert kept(story) == [
+            "2 months after the injection of Mon 11 May",
+            "target Sat 11 Jul, clinic closed, next open Mon 13 Jul",
+        ]
+
+    @pytest.mark.parametrize(
+        ("given", "led_to"),
+        [
+            pytest.param(date(2026, 4, 20), [], id="at the edge of the window, early"),
+            pytest.param(
+                date(2026, 4, 19),
+                ["given 8 days early, outside the 7-day window, counted from 19 Apr"],
+                id="a day before it",
+            ),
+            pytest.param(date(2026, 5, 4), [], id="at the edge of the window, late"),
+            pytest.param(
+                date(2026, 5, 5),
+                ["given 8 days late, outside the 7-day window, counted from 5 May"],
+                id="a day after it",
+            ),
+        ],
+    )
+    def test_end_with_what_it_led_to(self, given: date, led_to: list[str]) -> None:
+        story = Story().loaded(date(2026, 2, 27)).dose(given)
+
+        dose = "2 months after the injection of Fri 27 Feb"
+        assert kept(story) == [dose, *led_to]
+
+    def test_are_none_where_no_dose_was_open(self) -> None:
+        assert kept(Story().dose(date(2026, 2, 27))) == []
+
+
+class TestSaid:
+    def test_is_a_code_and_a_sentence(self) -> None:
+        reason = Reason.of(Code.LATE, days=14, window=7, given=date(2026, 5, 11))
+
+        assert reason.said == {
+            "code": "late",
+            "text": "given 14 days late, outside the 7-day window, counted from 11 May",
+        }
+
+
+def kept(story: Story) -> list[str]:
+    return [reason.text for reason in story.last.reasons]
 
 
 def said(story: Story) -> list[str]:

@@ -27,6 +27,7 @@ class Injected:
     timing: str
     tone: str
     what: str
+    reasons: tuple[str, ...]
     where: str
     batch: str
     by: str
@@ -76,6 +77,7 @@ def injected(injection: Injection) -> Injected:
         timing=_timing(injection),
         tone=_TONES.get(injection.timing, "") if given else "warn",
         what=_what(injection),
+        reasons=tuple(words.sentence(each["text"]) for each in injection.reasons),
         where=_where(injection),
         batch=injection.batch,
         by=injection.given_by or str(injection.recorded_by),

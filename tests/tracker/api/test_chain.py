@@ -7,6 +7,7 @@ import pytest
 from patients.models import Clinic
 from schedules.models import Injection
 from tests.factories import (
+    TODAY,
     give,
     make_clinic,
     make_loading_plan,
@@ -403,6 +404,31 @@ class TestInjections:
             ]
         else:
             assert nurse.post("injections/", **body)["injection"]["outcome"] == outcome
+
+
+class TestReasons:
+    """Every date explains itself."""
+
+    def test_stand_at_an_injection_and_at_what_is_next(
+        self, nurse: Program, clinic: Clinic, prescriber: Program
+    ) -> None:
+        plan = make_maintenance_plan(make_patient(clinic), date(2026, 10, 2), "1m")
+        given = give(plan.patient, TODAY)
+
+        kept = nurse.get(f"injections/{given.pk}/")["reasons"]
+        next_up = prescriber.get(f"plans/{plan.pk}/")
+
+        late = {
+            "code": "late",
+            "text": "given 18 days late, outside the 7-day window, counted from 20 Nov",
+        }
+        assert kept == [
+            {"code": "counted", "text": "1 month after the injection of Fri 2 Oct"},
+            late,
+        ]
+        assert next_up["dose"]["due_on"] == "2026-12-21"
+        assert next_up["dose"]["reasons"][0] == late
+        assert next_up["panel"]["reasons"][0]["code"] == "panel"
 
 
 class TestLabResults:

@@ -165,6 +165,17 @@ class TestChartOf:
         assert (here.where, here.batch) == ("left upper arm", "346A80")
         assert elsewhere.where == "given elsewhere, accepted"
 
+    def test_tells_why_the_dose_of_an_injection_was_then(self) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 9, 15))
+        give(plan.patient, TODAY)
+
+        given = chart_of(plan.patient, role="nurse", today=TODAY).injections[0]
+
+        assert given.reasons == (
+            "2 months after the injection of Tue 15 Sep.",
+            "Target Sun 15 Nov, clinic closed, next open Mon 16 Nov.",
+        )
+
     def test_keeps_an_injection_that_was_taken_back(self) -> None:
         patient = make_patient(make_clinic())
         injection = give(patient, TODAY)
