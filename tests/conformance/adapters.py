@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from patients.course import Course, judge
+from patients.symptoms import Assessed, Domain, RedFlag
 from schedules import panels, phases
 from schedules.calendar import civil_day
 from schedules.forecast import Dose
@@ -235,6 +237,27 @@ def labs(case: Case, meta: Meta) -> Any:
     return [[iso(slot.target_on), iso(slot.due_on)] for slot in slots]
 
 
+def symptoms(case: Case, meta: Meta) -> Any:
+    return [list(judge(_course(row)).suggestions) for row in case["input"]]
+
+
+def _course(row: Any) -> Course:
+    return Course(
+        assessments=[
+            Assessed(
+                on=day(each["on"]),
+                scores={Domain(name): n for name, n in each["scores"].items()},
+                pgic=each.get("pgic"),
+                red_flags=frozenset(map(RedFlag, each.get("red_flags", ()))),
+            )
+            for each in row["assessments"]
+        ],
+        first_dose=day(row["first_dose"]) if row["first_dose"] else None,
+        doses=row["n_doses"],
+        as_of=day(row["as_of"]),
+    )
+
+
 ADAPTERS: dict[str, Callable[[Case, Meta], Any]] = {
     "loading": loading,
     "maintenance": maintenance,
@@ -247,4 +270,5 @@ ADAPTERS: dict[str, Callable[[Case, Meta], Any]] = {
     "transitions": transitions,
     "replay": replayed,
     "labs": labs,
+    "symptoms": symptoms,
 }
