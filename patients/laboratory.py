@@ -3,7 +3,8 @@ The laboratory tests that are kept, the units they come in and what is believabl
 
 Values stay in the unit they were reported in and are compared in it; nothing is
 converted before a comparison. Limits of belief are clinical rules, hazard H12 (B12 and
-MMA), and elsewhere wide enough for any living patient.
+MMA), and elsewhere wide enough for any living patient. A LOINC code stands here only if
+its meaning was verified (rules 9); else it is empty.
 """
 
 from collections.abc import Mapping
@@ -65,7 +66,14 @@ _TESTS = (
         "Folate, serum",
         _unit("ng/mL", "2284-8", "0.1", "100"),
         _unit("ug/L", "2284-8", "0.1", "100"),
-        _unit("nmol/L", "14732-2", "0.2", "230"),
+        _unit("nmol/L", "", "0.2", "230"),
+    ),
+    _test(
+        "rbc_folate",
+        "Folate, red cells",
+        _unit("ng/mL", "", "10", "4000"),
+        _unit("ug/L", "", "10", "4000"),
+        _unit("nmol/L", "", "20", "9000"),
     ),
     _test(
         "haemoglobin",
@@ -73,7 +81,35 @@ _TESTS = (
         _unit("g/L", "718-7", "20", "250"),
         _unit("g/dL", "718-7", "2", "25"),
     ),
+    _test(
+        "haematocrit",
+        "Haematocrit",
+        _unit("%", "", "5", "80"),
+        _unit("L/L", "", "0.05", "0.8"),
+    ),
     _test("mcv", "MCV", _unit("fL", "787-2", "40", "160")),
+    _test("red_cells", "Red cells", _unit("10*12/L", "789-8", "0.5", "10")),
+    _test("white_cells", "White cells", _unit("10*9/L", "", "0.1", "500")),
+    _test("platelets", "Platelets", _unit("10*9/L", "", "1", "3000")),
+    _test(
+        "reticulocytes",
+        "Reticulocytes",
+        _unit("10*9/L", "", "0.1", "1000"),
+        _unit("%", "", "0.01", "60"),
+    ),
+    _test(
+        "ferritin",
+        "Ferritin",
+        _unit("ng/mL", "2276-4", "1", "100000"),
+        _unit("ug/L", "2276-4", "1", "100000"),
+    ),
+    _test("tsh", "TSH", _unit("m[IU]/L", "", "0.001", "500")),
+    _test(
+        "hba1c",
+        "HbA1c",
+        _unit("mmol/mol", "", "9", "200"),
+        _unit("%", "4548-4", "3", "21"),
+    ),
     _test(
         "creatinine",
         "Creatinine",
@@ -82,6 +118,13 @@ _TESTS = (
     ),
     _test("egfr", "eGFR", _unit("mL/min/{1.73_m2}", "62238-1", "1", "200")),
     _test("potassium", "Potassium", _unit("mmol/L", "2823-3", "1", "10")),
+    _test("inr", "INR", _unit("{INR}", "", "0.5", "20")),
+    _test(
+        "urine_acr",
+        "Urine albumin to creatinine",
+        _unit("mg/mmol", "", "0.01", "2000"),
+        _unit("mg/g", "", "0.1", "18000"),
+    ),
 )
 
 TESTS: Mapping[str, Test] = {test.code: test for test in _TESTS}
@@ -114,3 +157,26 @@ def check(*, test: str, value: Decimal, unit: str) -> Unit:
             "check the value and its unit.",
         )
     return known
+
+
+def check_range(*, unit: Unit, low: Decimal | None, high: Decimal | None) -> None:
+    """
+    Check the laboratory's own limits, as printed beside a value, in its unit.
+
+    Either may be absent. The upper one has to be believable as a value (a limit in
+    another unit is not, hazard H12), the lower one may be nought. Raises
+    ImplausibleResult, naming the field.
+    """
+    if low is not None and not (low.is_finite() and 0 <= low <= unit.most):
+        said = f"The lower limit lies between 0 and {unit.most} {unit.ucum}."
+        raise ImplausibleResult("range_low", said)
+    if high is not None and not (high.is_finite() and unit.least <= high <= unit.most):
+        said = (
+            f"The upper limit lies between {unit.least} and {unit.most} {unit.ucum}; "
+            "write it in the unit of the value."
+        )
+        raise ImplausibleResult("range_high", said)
+    if low is not None and high is not None and low >= high:
+        raise ImplausibleResult(
+            "range_high", "The upper limit is above the lower limit."
+        )

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from patients.actions import Circumstances
 from patients.fields import DayField, asked
 from patients.forms import LONG_AGO
 from patients.laboratory import TESTS
@@ -139,9 +140,31 @@ def unit_choices() -> list[tuple[str, str]]:
 
 
 def written(ucum: str) -> str:
-    """Return a unit as people write it: `µmol/L`, `mL/min/1.73 m²`."""
-    said = ucum.replace("{1.73_m2}", "1.73 m²")
+    """Return a unit as people write it: `µmol/L`, `10⁹/L`, `mL/min/1.73 m²`."""
+    said = ucum
+    for code, people in _WRITTEN:
+        said = said.replace(code, people)
     return f"µ{said[1:]}" if said.startswith("u") else said
+
+
+_WRITTEN = (
+    ("{1.73_m2}", "1.73 m²"),
+    ("{INR}", "INR"),
+    ("m[IU]", "mIU"),
+    ("10*9", "10⁹"),
+    ("10*12", "10¹²"),
+)
+
+
+def _limit(label: Any, help_text: Any) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_digits=12,
+        decimal_places=4,
+        error_messages={"invalid": _("Enter the limit as a number, such as 271.")},
+    )
 
 
 class ResultForm(AskingForm):
@@ -170,6 +193,33 @@ class ResultForm(AskingForm):
     drawn_on = DayField(
         label=_("Blood drawn on"), missing=_("Enter the day the blood was drawn.")
     )
+    range_low = _limit(
+        _("The laboratory’s lower limit"), _("May be left out, like the upper one.")
+    )
+    range_high = _limit(
+        _("The laboratory’s upper limit"),
+        _("As printed beside the value, in its unit."),
+    )
+    fasting = forms.NullBooleanField(
+        label=_("Fasting"),
+        required=False,
+        widget=forms.Select(
+            choices=[("", _("not said")), ("true", _("yes")), ("false", _("no"))]
+        ),
+    )
+    before_injection = forms.BooleanField(
+        label=_("The blood was drawn before the injection of that day"),
+        required=False,
+    )
+
+    NAMES = ("range_low", "range_high", "fasting", "before_injection")
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """Return what is to be recorded."""
+        said = dict(self.cleaned_data)
+        about = Circumstances(**{name: said.pop(name) for name in self.NAMES})
+        return said | {"said": about}
 
 
 class ReasonForm(AskingForm):

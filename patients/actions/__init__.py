@@ -22,10 +22,17 @@ from patients.actions.patient import (
     register_patient,
     state_preference,
 )
-from patients.actions.results import record_result, void_result
+from patients.actions.results import (
+    NOTHING_MORE,
+    Circumstances,
+    record_result,
+    void_result,
+)
 from patients.actions.staff import seat
 
 __all__ = [
+    "NOTHING_MORE",
+    "Circumstances",
     "LineAlreadyResolved",
     "Wishes",
     "add_calendar_day",

@@ -1,5 +1,6 @@
 """Keeping laboratory results."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,6 +9,25 @@ from django.db import transaction
 from patients import laboratory
 from patients.models import LabResult, Patient, User
 from patients.refusals import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circumstances:
+    """
+    What the laboratory and the one who drew the blood said besides the value.
+
+    `range_low` and `range_high` are the laboratory's own limits, in the unit of the
+    value; `fasting` is None where nobody said; `before_injection` tells that the blood
+    was drawn before the injection of that day (rules 2.9).
+    """
+
+    range_low: Decimal | None = None
+    range_high: Decimal | None = None
+    fasting: bool | None = None
+    before_injection: bool = False
+
+
+NOTHING_MORE = Circumstances()
 
 
 @transaction.atomic
@@ -20,16 +40,18 @@ def record_result(
     drawn_on: date,
     now: datetime,
     by: User,
+    said: Circumstances = NOTHING_MORE,
 ) -> LabResult:
     """
     Record what a laboratory reported, in its own unit.
 
-    Raises Refused if the test, the unit or the value cannot be right, or if the blood
-    was drawn in the future or before birth. A plan hears of it through
+    Raises Refused if the test, the unit, the value or a limit cannot be right, or if
+    the blood was drawn in the future or before birth. A plan hears of it through
     `schedules.actions.record_result`.
     """
     try:
-        laboratory.check(test=test, value=value, unit=unit)
+        known = laboratory.check(test=test, value=value, unit=unit)
+        laboratory.check_range(unit=known, low=said.range_low, high=said.range_high)
     except laboratory.ImplausibleResult as problem:
         raise Refused(str(problem), field=problem.field) from problem
     if not patient.birth_date <= drawn_on <= patient.clinic.day(now):
@@ -43,6 +65,10 @@ def record_result(
         drawn_on=drawn_on,
         recorded_at=now,
         recorded_by=by,
+        range_low=said.range_low,
+        range_high=said.range_high,
+        fasting=said.fasting,
+        before_injection=said.before_injection,
     )
 
 

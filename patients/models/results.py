@@ -35,7 +35,18 @@ class LabResult(models.Model):
     )
     value = models.DecimalField(_("value"), max_digits=12, decimal_places=4)
     unit = models.CharField(_("unit"), max_length=20)
+    # The laboratory's own limits, as it printed them beside the value.
+    range_low = models.DecimalField(
+        _("lower limit"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
+    range_high = models.DecimalField(
+        _("upper limit"), max_digits=12, decimal_places=4, null=True, blank=True
+    )
     drawn_on = models.DateField(_("blood drawn on"))
+    fasting = models.BooleanField(_("fasting"), null=True, blank=True)
+    before_injection = models.BooleanField(
+        _("before the injection of that day"), default=False
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
@@ -55,6 +66,12 @@ class LabResult(models.Model):
             together("voided_at", "voided_by", name="a_result_is_voided_by_somebody"),
             models.CheckConstraint(
                 name="a_result_has_a_unit", condition=~models.Q(unit="")
+            ),
+            models.CheckConstraint(
+                name="limits_of_a_result_are_in_order",
+                condition=models.Q(range_low=None)
+                | models.Q(range_high=None)
+                | models.Q(range_low__lt=models.F("range_high")),
             ),
             models.CheckConstraint(
                 name="a_voided_result_has_a_reason",

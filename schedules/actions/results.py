@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 import patients.actions
+from patients.actions import NOTHING_MORE, Circumstances
 from patients.models import LabResult, Patient, User
 from schedules.actions.replay import Moved, replay
 from schedules.models import Plan
@@ -21,6 +22,7 @@ def record_result(
     drawn_on: date,
     now: datetime,
     by: User,
+    said: Circumstances = NOTHING_MORE,
 ) -> tuple[LabResult, Moved | None]:
     """Record a result and move the panel that it answers; Refused as for patients."""
     result = patients.actions.record_result(
@@ -31,6 +33,7 @@ def record_result(
         drawn_on=drawn_on,
         now=now,
         by=by,
+        said=said,
     )
     return result, _follow(patient, now)
 

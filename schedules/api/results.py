@@ -12,6 +12,7 @@ from rest_framework.status import HTTP_201_CREATED
 
 import schedules.actions
 from patients import clock
+from patients.actions import Circumstances
 from patients.endpoints import DayField, OfClinics, Strict
 from patients.models import LabResult
 from schedules.api.shapes import (
@@ -34,7 +35,11 @@ class ResultOut(serializers.ModelSerializer[LabResult]):
             "test",
             "value",
             "unit",
+            "range_low",
+            "range_high",
             "drawn_on",
+            "fasting",
+            "before_injection",
             "voided_at",
             "void_reason",
         )
@@ -47,6 +52,16 @@ class ResultRecordedOut(serializers.Serializer):
     moved = MovedOut(allow_null=True)
 
 
+#: What may be said besides the value.
+ABOUT = ("range_low", "range_high", "fasting", "before_injection")
+
+
+def _limit() -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=12, decimal_places=4, required=False, allow_null=True
+    )
+
+
 class ResultIn(Strict):
     """A value from a laboratory. The unit is never guessed."""
 
@@ -55,6 +70,16 @@ class ResultIn(Strict):
     value = serializers.DecimalField(max_digits=12, decimal_places=4)
     unit = serializers.CharField(max_length=20)
     drawn_on = DayField()
+    range_low = _limit()
+    range_high = _limit()
+    fasting = serializers.BooleanField(required=False, allow_null=True)
+    before_injection = serializers.BooleanField(required=False)
+
+    def details(self) -> dict[str, Any]:
+        """Return what is to be recorded."""
+        said = dict(self.validated_data)
+        about = {name: said.pop(name) for name in ABOUT if name in said}
+        return said | {"said": Circumstances(**about)}
 
 
 class ResultFilter(filters.FilterSet):
@@ -81,7 +106,7 @@ class LabResults(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfClinics):
         """Record a result; the answer says what moved."""
         said = ResultIn(data=request.data)
         said.is_valid(raise_exception=True)
-        details = said.validated_data
+        details = said.details()
         result, moved = schedules.actions.record_result(
             patient=patient_of(self, details.pop("patient")),
             now=clock.now(),

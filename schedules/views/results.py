@@ -26,7 +26,7 @@ def record(request: SeatedRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         result, moved = schedules.actions.record_result(
-            patient=patient, now=now, by=seat.user, **form.cleaned_data
+            patient=patient, now=now, by=seat.user, **form.result
         )
         return _told(_("%s is recorded.") % result, moved)
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 import patients.actions
-from patients.actions import Wishes
+from patients.actions import Circumstances, Wishes
 from patients.models import CalendarDay, Clinic, ContactPreference, LabResult, Patient
 from patients.refusals import Refused
 from tests.factories import NOON, TODAY, make_clinic, make_patient, system
@@ -295,6 +295,25 @@ class TestRecordResult:
             self.record(make_patient(make_clinic()), **details)
 
         assert refusal.value.field == field
+
+    def test_keeps_the_limits_of_the_laboratory_and_how_the_blood_was_drawn(
+        self,
+    ) -> None:
+        ada = make_patient(make_clinic())
+        about = {
+            "range_low": Decimal(120),
+            "range_high": Decimal(650),
+            "fasting": True,
+            "before_injection": True,
+        }
+
+        result = self.record(ada, said=Circumstances(**about))
+        wrong = Circumstances(range_high=Decimal(1))
+        with pytest.raises(Refused) as refusal:
+            self.record(ada, said=wrong)
+
+        assert {name: getattr(result, name) for name in about} == about
+        assert refusal.value.field == "range_high"
 
     def test_can_be_taken_back_once_with_a_reason(self) -> None:
         result = self.record(make_patient(make_clinic()))

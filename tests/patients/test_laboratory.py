@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from patients.laboratory import TESTS, ImplausibleResult, Test, check
+from patients.laboratory import TESTS, ImplausibleResult, Test, check, check_range
 
 
 class TestCheck:
@@ -79,3 +79,54 @@ class TestUnits:
     @pytest.mark.parametrize("test", TESTS.values(), ids=lambda test: test.code)
     def test_believe_something(self, test: Test) -> None:
         assert all(unit.least < unit.most for unit in test.units)
+
+    def test_are_coded_where_the_meaning_was_verified_and_nowhere_else(self) -> None:
+        coded = {u.loinc for test in TESTS.values() for u in test.units if u.loinc}
+
+        assert coded == {
+            "2132-9", "14685-2", "13964-2", "13965-9", "2284-8", "718-7", "787-2",
+            "789-8", "2276-4", "4548-4", "14682-9", "2160-0", "62238-1", "2823-3",
+        }  # fmt: skip
+
+
+class TestCheckRange:
+    @pytest.mark.parametrize(
+        ("low", "high"),
+        [
+            pytest.param(None, None, id="none"),
+            pytest.param("0", "271", id="from nought"),
+            pytest.param(None, "20", id="the least upper limit"),
+            pytest.param("100000", None, id="the most"),
+            pytest.param(None, "100000", id="the most upper limit"),
+            pytest.param("270", "271", id="in order"),
+        ],
+    )
+    def test_believes(self, low: str | None, high: str | None) -> None:
+        self.check(low, high)
+
+    @pytest.mark.parametrize(
+        ("low", "high", "field"),
+        [
+            pytest.param("-1", None, "range_low", id="below nought"),
+            pytest.param("100001", None, "range_low", id="too high a lower limit"),
+            pytest.param("NaN", None, "range_low", id="no number"),
+            pytest.param(None, "0.27", "range_high", id="a limit in umol/L"),
+            pytest.param(None, "100001", "range_high", id="too high a limit"),
+            pytest.param(None, "Infinity", "range_high", id="no limit at all"),
+            pytest.param("271", "271", "range_high", id="the same twice"),
+        ],
+    )
+    def test_refuses(self, low: str | None, high: str | None, field: str) -> None:
+        with pytest.raises(ImplausibleResult) as refusal:
+            self.check(low, high)
+
+        assert refusal.value.field == field
+
+    def check(self, low: str | None, high: str | None) -> None:
+        unit = TESTS["mma"].unit("nmol/L")
+        assert unit is not None
+        check_range(
+            unit=unit,
+            low=None if low is None else Decimal(low),
+            high=None if high is None else Decimal(high),
+        )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from notifications.words import of
 from patients.laboratory import TESTS
 from patients.models import LabResult
 from schedules.doses import Timing
+from schedules.forms import written
 from schedules.intervals import Interval
 from schedules.models import Injection, PlanEvent
 from schedules.words import REASONS as DECISION_REASONS
@@ -60,6 +62,9 @@ class Reported:
     test: str
     value: str
     unit: str
+    limits: str  # of the laboratory, as it printed them
+    outside: str  # above or below them
+    drawn: str  # fasting, before the injection
     by: str
     is_voided: bool
     void_reason: str
@@ -168,9 +173,38 @@ def reported(result: LabResult) -> Reported:
         id=result.pk,
         on=result.drawn_on,
         test=TESTS[result.test].title,
-        value=f"{result.value.normalize():f}",
-        unit=result.unit,
+        value=_plain(result.value),
+        unit=written(result.unit),
+        limits=_limits(result.range_low, result.range_high),
+        outside=_outside(result),
+        drawn=_drawn(result),
         by=str(result.recorded_by),
         is_voided=result.voided_at is not None,
         void_reason=result.void_reason,
     )
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _limits(low: Decimal | None, high: Decimal | None) -> str:
+    if low is not None and high is not None:
+        return f"{_plain(low)}–{_plain(high)}"
+    if high is not None:
+        return _("up to %s") % _plain(high)
+    return "" if low is None else _("from %s") % _plain(low)
+
+
+def _outside(result: LabResult) -> str:
+    if result.range_high is not None and result.value > result.range_high:
+        return _("above")
+    if result.range_low is not None and result.value < result.range_low:
+        return _("below")
+    return ""
+
+
+def _drawn(result: LabResult) -> str:
+    fasting = {True: _("fasting"), False: _("not fasting"), None: ""}
+    before = _("before the injection") if result.before_injection else ""
+    return ", ".join(part for part in (fasting[result.fasting], before) if part)

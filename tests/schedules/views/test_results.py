@@ -41,6 +41,20 @@ class TestRecordResult:
         result = LabResult.objects.get()
         assert (result.value, result.unit) == (Decimal(189), "ng/L")
 
+    def test_keeps_what_the_laboratory_printed_beside_it(self) -> None:
+        ada = make_patient(make_clinic())
+        about = {"range_low": "120", "range_high": "650", "fasting": "true"}
+
+        self.record(ada, before_injection="on", **about)
+        response = self.record(ada, range_low="650", range_high="120")
+
+        result = LabResult.objects.get()
+        assert (result.range_low, result.range_high) == (Decimal(120), Decimal(650))
+        assert (result.fasting, result.before_injection) == (True, True)
+        assert refusals(response) == {
+            "range_high": ["The upper limit is above the lower limit."]
+        }
+
     def test_tells_when_blood_is_taken_next(self) -> None:
         ada = make_patient(make_clinic())
         make_loading_plan(ada)

@@ -444,6 +444,9 @@ class TestLabResults:
 
         assert recorded["moved"] is None
         assert recorded["result"]["unit"] == "ng/L"
+        limits = {"range_low": "120.0000", "range_high": "650.0000", "fasting": False}
+        again = nurse.post("lab-results/", **said, **limits)["result"]
+        assert limits.items() <= again.items()
         early = said | {"drawn_on": "0001-01-01"}
         assert nurse.refused("post", "lab-results/", 400, **early) == [
             ("drawn_on", "This day is too long ago.")

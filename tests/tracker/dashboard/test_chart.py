@@ -10,6 +10,7 @@ import schedules.actions
 from notifications.models import Attempt, Reminder
 from notifications.outbox import letters, with_last_attempt
 from notifications.states import State
+from patients.actions import Circumstances
 from patients.models import Patient
 from schedules.models import Injection, Plan
 from tests.factories import (
@@ -208,6 +209,9 @@ class TestChartOf:
             drawn_on=TODAY,
             now=NOON,
             by=system(),
+            said=Circumstances(
+                range_low=Decimal(150), range_high=Decimal(700), fasting=True
+            ),
         )
 
         [result] = chart(patient).results
@@ -217,6 +221,8 @@ class TestChartOf:
             "143.5",
             "pmol/L",
         )
+        assert (result.limits, result.outside) == ("150–700", "below")
+        assert result.drawn == "fasting"
 
     def test_tells_messages_on_the_clock_of_the_clinic(self) -> None:
         clinic = make_clinic(time_zone="Europe/Athens")
