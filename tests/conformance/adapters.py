@@ -23,6 +23,7 @@ from schedules.placement import place_maintenance
 from schedules.windows import standing
 from tests.conformance.calendars import calendar, day, iso
 from tests.conformance.periods import adhered
+from tests.conformance.safety import safety_verdicts
 from tests.schedules.stories import Story, protocol
 
 Case = dict[str, Any]
@@ -271,4 +272,5 @@ ADAPTERS: dict[str, Callable[[Case, Meta], Any]] = {
     "replay": replayed,
     "labs": labs,
     "symptoms": symptoms,
+    "safety": safety_verdicts,
 }

@@ -1,0 +1,37 @@
+"""
+The medicines that the rules know by name, in groups.
+
+A group holds its own name too, for a list that says no more than “an anticoagulant”.
+"""
+
+ANTICOAGULANTS = frozenset(
+    {
+        "acenocoumarol", "anticoagulant", "apixaban", "dabigatran", "dalteparin",
+        "edoxaban", "enoxaparin", "heparin", "phenindione", "rivaroxaban", "tinzaparin",
+        "warfarin",
+    }
+)  # fmt: skip
+ANTIPLATELETS = frozenset(
+    {
+        "antiplatelet",
+        "aspirin",
+        "clopidogrel",
+        "dipyridamole",
+        "prasugrel",
+        "ticagrelor",
+    }
+)
+# Medicines with which potassium may fall, or a fall does harm (S09).
+POTASSIUM_RISKS = frozenset(
+    {
+        "bendroflumethiazide", "bumetanide", "chlortalidone", "digoxin", "diuretic",
+        "furosemide", "indapamide", "metolazone",
+    }
+)  # fmt: skip
+# They weaken the response, or are a cause of the deficiency (S24).
+WEAKENING = frozenset(
+    {
+        "chloramphenicol", "colchicine", "esomeprazole", "h2_blocker", "lansoprazole",
+        "metformin", "omeprazole", "pantoprazole", "ppi", "rabeprazole", "topiramate",
+    }
+)  # fmt: skip
