@@ -8,7 +8,7 @@ forgets triggers when it rebuilds a table. Later apps describe theirs in their o
 `guards.py` with the words of this one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connections
@@ -153,10 +153,24 @@ def of_one_patient(table: str) -> Guard:
     )
 
 
+#: What stays of a fact; that something was stopped or ended may be added once.
+BACKGROUND: Mapping[str, tuple[str, ...]] = {
+    "patients_medicineuse": (
+        *("medicine", "name", "route", "daily_mg"),
+        *("inr_low", "inr_high", "started_on"),
+    ),
+    "patients_allergyrecord": ("allergen", "name", "reaction", "since", "note"),
+    "patients_conditionrecord": ("condition", "note", "from_on"),
+    "patients_exclusionanswer": ("exclusion", "answer", "answered_on"),
+    "patients_baselinesample": ("sample", "drawn_on"),
+    "patients_consent": ("answer", "how", "said_on"),
+}
+
 PATIENTS = (
     of_one_patient("patients_contactpreference"),
     of_one_patient("patients_labresult"),
     of_one_patient("patients_importline"),
+    *(of_one_patient(table) for table in BACKGROUND),
     only_grows(
         "patients_contactpreference",
         columns=("id", "patient_id", "clinic_id", "channel", "is_allowed", "evidence"),
@@ -164,6 +178,10 @@ PATIENTS = (
     only_grows(
         "patients_labresult",
         columns=("id", "patient_id", "clinic_id", "test", "value", "unit", "drawn_on"),
+    ),
+    *(
+        only_grows(table, columns=("id", "patient_id", "clinic_id", *columns))
+        for table, columns in BACKGROUND.items()
     ),
 )
 

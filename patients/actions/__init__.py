@@ -1,5 +1,14 @@
 """What can be done about clinics, patients and what is known of them."""
 
+from patients.actions.background import (
+    answer_exclusions,
+    end_condition,
+    record_allergy,
+    record_condition,
+    record_no_allergies,
+    record_samples,
+    state_consent,
+)
 from patients.actions.clinic import (
     add_calendar_day,
     change_clinic,
@@ -10,11 +19,13 @@ from patients.actions.clinic import (
     write_down_holidays,
 )
 from patients.actions.contact import Wishes, admit, amend
+from patients.actions.facts import void_fact
 from patients.actions.lists import (
     LineAlreadyResolved,
     keep_line,
     resolve_line,
 )
+from patients.actions.medicines import record_medicine, stop_medicine
 from patients.actions.patient import (
     correct_patient,
     mark_alive,
@@ -38,20 +49,30 @@ __all__ = [
     "add_calendar_day",
     "admit",
     "amend",
+    "answer_exclusions",
     "change_clinic",
     "change_holidays",
     "correct_patient",
+    "end_condition",
     "keep_line",
     "mark_alive",
     "mark_deceased",
     "open_clinic",
+    "record_allergy",
+    "record_condition",
+    "record_medicine",
+    "record_no_allergies",
     "record_result",
+    "record_samples",
     "register_patient",
     "remove_calendar_day",
     "resolve_line",
     "seat",
     "set_open_days",
+    "state_consent",
     "state_preference",
+    "stop_medicine",
+    "void_fact",
     "void_result",
     "write_down_holidays",
 ]

@@ -1,5 +1,13 @@
 """Who: clinics, staff, patients, and what is known about them."""
 
+from patients.models.background import (
+    AllergyRecord,
+    BaselineSample,
+    ConditionRecord,
+    Consent,
+    ExclusionAnswer,
+    MedicineUse,
+)
 from patients.models.clinic import CalendarDay, Clinic, OpenDays
 from patients.models.lists import ImportLine, PracticeList
 from patients.models.patient import ContactPreference, Patient
@@ -7,11 +15,17 @@ from patients.models.results import LabResult
 from patients.models.staff import Membership, User
 
 __all__ = [
+    "AllergyRecord",
+    "BaselineSample",
     "CalendarDay",
     "Clinic",
+    "ConditionRecord",
+    "Consent",
     "ContactPreference",
+    "ExclusionAnswer",
     "ImportLine",
     "LabResult",
+    "MedicineUse",
     "Membership",
     "OpenDays",
     "Patient",
