@@ -168,12 +168,32 @@ BACKGROUND: Mapping[str, tuple[str, ...]] = {
 
 PATIENTS = (
     of_one_patient("patients_contactpreference"),
+    of_one_patient("patients_assessment"),
     of_one_patient("patients_labresult"),
     of_one_patient("patients_importline"),
     *(of_one_patient(table) for table in BACKGROUND),
     only_grows(
         "patients_contactpreference",
         columns=("id", "patient_id", "clinic_id", "channel", "is_allowed", "evidence"),
+    ),
+    only_grows(
+        "patients_assessment",
+        columns=(
+            "id",
+            "patient_id",
+            "clinic_id",
+            "assessed_on",
+            "source",
+            "scores",
+            "pgic",
+            "red_flags",
+            "falls",
+            "up_and_go_seconds",
+            "romberg",
+            "vibration",
+            "ankle_reflexes",
+            "note",
+        ),
     ),
     only_grows(
         "patients_labresult",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schedules.views import injections, people, plans, results, rules
+from schedules.views import assessments, injections, people, plans, results, rules
 
 PATIENT = "patients/<int:pk>"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{PATIENT}/injections/new/", injections.record, name="injection-new"),
     path("injections/<int:pk>/void/", injections.void, name="injection-void"),
     path("injections/<int:pk>/accept/", injections.accept, name="injection-accept"),
+    path(f"{PATIENT}/assess/", assessments.record, name="assessment-new"),
+    path("assessments/<int:pk>/void/", assessments.void, name="assessment-void"),
     path(f"{PATIENT}/results/new/", results.record, name="result-new"),
     path("results/<int:pk>/void/", results.void, name="result-void"),
     path(f"{PATIENT}/deceased/", people.record_death, name="patient-deceased"),

@@ -12,7 +12,14 @@ from typing import Any
 
 import patients.actions
 import schedules.actions
-from patients.models import Clinic, ContactPreference, Membership, Patient, User
+from patients.models import (
+    Assessment,
+    Clinic,
+    ContactPreference,
+    Membership,
+    Patient,
+    User,
+)
 from schedules.actions import Decision
 from schedules.intervals import Interval
 from schedules.models import Injection, Plan, Protocol
@@ -146,3 +153,21 @@ def give(patient: Patient, on: date, **details: Any) -> Injection:
         by=system(),
     )
     return recorded.injection
+
+
+def make_assessment(
+    patient: Patient,
+    on: date = TODAY,
+    details: dict[str, Any] | None = None,
+    **scores: int,
+) -> Assessment:
+    """Return how the symptoms were on a day: a tremor of 4, or what `scores` say."""
+    said = {"pgic": 4, "scores": scores or {"tremor": 4}} | (details or {})
+    assessment, _ = schedules.actions.record_assessment(
+        patient=patient,
+        assessed_on=on,
+        details=said,
+        now=max(NOON, datetime(on.year, on.month, on.day, 12, tzinfo=UTC)),
+        by=system(),
+    )
+    return assessment

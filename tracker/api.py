@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from patients.api import Patients
-from schedules.api import Injections, LabResults, Plans
+from schedules.api import Assessments, Injections, LabResults, Plans
 from tracker.dashboard.api import Worklist
 from tracker.problems import Nowhere
 from tracker.reports.api import Adherence
@@ -15,6 +15,7 @@ router = SimpleRouter()
 router.register("patients", Patients, basename="api-patient")
 router.register("plans", Plans, basename="api-plan")
 router.register("injections", Injections, basename="api-injection")
+router.register("assessments", Assessments, basename="api-assessment")
 router.register("lab-results", LabResults, basename="api-lab-result")
 
 urlpatterns = [

@@ -1,5 +1,6 @@
 """What can be done about clinics, patients and what is known of them."""
 
+from patients.actions.assessments import record_assessment, void_assessment
 from patients.actions.background import (
     answer_exclusions,
     end_condition,
@@ -59,6 +60,7 @@ __all__ = [
     "mark_deceased",
     "open_clinic",
     "record_allergy",
+    "record_assessment",
     "record_condition",
     "record_medicine",
     "record_no_allergies",
@@ -72,6 +74,7 @@ __all__ = [
     "state_consent",
     "state_preference",
     "stop_medicine",
+    "void_assessment",
     "void_fact",
     "void_result",
     "write_down_holidays",

@@ -1,5 +1,6 @@
 """Who: clinics, staff, patients, and what is known about them."""
 
+from patients.models.assessments import Assessment
 from patients.models.background import (
     AllergyRecord,
     BaselineSample,
@@ -16,6 +17,7 @@ from patients.models.staff import Membership, User
 
 __all__ = [
     "AllergyRecord",
+    "Assessment",
     "BaselineSample",
     "CalendarDay",
     "Clinic",

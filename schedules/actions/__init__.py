@@ -1,6 +1,7 @@
 """What can be done about plans, injections and results."""
 
 from schedules.actions.arriving import Elsewhere, arrive
+from schedules.actions.assessments import record_assessment, void_assessment
 from schedules.actions.beginning import begin, take_over
 from schedules.actions.calendar import (
     change_clinic,
@@ -63,6 +64,7 @@ __all__ = [
     "open_on",
     "open_plan",
     "pause",
+    "record_assessment",
     "record_death",
     "record_injection",
     "record_result",
@@ -75,6 +77,7 @@ __all__ = [
     "take_over",
     "to_maintenance",
     "transfer_in",
+    "void_assessment",
     "void_injection",
     "void_result",
 ]

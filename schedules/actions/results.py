@@ -35,7 +35,7 @@ def record_result(
         by=by,
         said=said,
     )
-    return result, _follow(patient, now)
+    return result, follow(patient, now)
 
 
 @transaction.atomic
@@ -44,10 +44,11 @@ def void_result(
 ) -> Moved | None:
     """Take a result back; the panel that it answered is open again."""
     result = patients.actions.void_result(result=result, reason=reason, now=now, by=by)
-    return _follow(result.patient, now)
+    return follow(result.patient, now)
 
 
-def _follow(patient: Patient, now: datetime) -> Moved | None:
+def follow(patient: Patient, now: datetime) -> Moved | None:
+    """Replay the open plan of a patient of whom something became known."""
     plan = Plan.objects.open().filter(patient=patient).first()
     if plan is None:
         return None

@@ -48,6 +48,18 @@ TAKEN: dict[str, dict[str, object]] = {
         "unit": "ng/L",
         "drawn_on": "2026-11-20",
     },
+    "assessments/": {
+        "patient": 0,
+        "assessed_on": "2026-11-20",
+        "source": "nurse",
+        "scores": {"tremor": 4},
+        "pgic": 4,
+        "red_flags": ["vision"],
+        "falls": 1,
+        "up_and_go_seconds": "11.5",
+        "romberg": "steady",
+        "note": "",
+    },
     "plans/{id}/start/": EVERYWHERE
     | {"protocol": "NEURO_ALT", "neurological": "yes", "start_on": "2026-11-20"},
     "plans/{id}/transfer-in/": EVERYWHERE | {"protocol": "NONE", "interval": "2m"},
