@@ -80,12 +80,13 @@ def candidates(
     for rung in DEFAULT_RUNGS:
         days = (clinic.day(now), clinic.day(until))
         for slot in _slots(clinic, rung, days, standing):
-            for candidate in _of_slot(clinic, rung, slot):
+            for candidate in of_slot(clinic, rung, slot):
                 if candidate.send_at <= until and now < candidate.expires_at:
                     yield candidate
 
 
-def _of_slot(clinic: Clinic, rung: Rung, slot: Slot) -> Iterator[Candidate]:
+def of_slot(clinic: Clinic, rung: Rung, slot: Slot) -> Iterator[Candidate]:
+    """Yield what a rung has to tell of a dose or panel, if it has something."""
     dose, panel = (None, slot) if isinstance(slot, Panel) else (slot, None)
     for occasion in ladder.occasions(dose, slot.plan.phase, panel, rungs=(rung,)):
         if not _was_late_before_us(clinic, slot, occasion):

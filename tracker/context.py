@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from patients.access import May, may, seat_of, seats
 from schedules.models import Plan, Protocol
+from tracker.preview import which
 
 
 def seat(request: HttpRequest) -> Mapping[str, Any]:
@@ -31,5 +32,6 @@ def seat(request: HttpRequest) -> Mapping[str, Any]:
     return {
         "seat": next(seat for seat in found if seat.pk == here.pk),
         "seats": found,
+        "previews": not which.why_not(request.resolver_match),
         "may": {what.value: may(here, what) for what in May},
     }

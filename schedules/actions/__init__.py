@@ -36,7 +36,9 @@ from schedules.actions.plans import (
 from schedules.actions.replay import (
     Difference,
     Moved,
+    Replayed,
     check_plans,
+    hearing,
     replay,
     replay_clinic,
 )
@@ -48,6 +50,7 @@ __all__ = [
     "Elsewhere",
     "Moved",
     "Recorded",
+    "Replayed",
     "accept_injection",
     "acknowledge",
     "answer_neurological",
@@ -60,6 +63,7 @@ __all__ = [
     "close_on",
     "close_plan",
     "forget_day",
+    "hearing",
     "keep_calendars",
     "open_on",
     "open_plan",

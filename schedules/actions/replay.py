@@ -6,6 +6,8 @@ dose, one open panel, the phase, and on each injection what it answered.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,6 +30,37 @@ class Moved:
     dose_after: date | None
     panel_before: date | None
     panel_after: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replayed:
+    """A plan that was replayed, and from where to where it went."""
+
+    plan_id: int
+    phase_before: str
+    phase_after: str
+    moved: Moved
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Tell whether the phase, the next dose or the next panel is another now."""
+        moved = self.moved
+        before = (self.phase_before, moved.dose_before, moved.panel_before)
+        return before != (self.phase_after, moved.dose_after, moved.panel_after)
+
+
+_heard: ContextVar[list[Replayed] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def hearing() -> Iterator[list[Replayed]]:
+    """Hear of every replay within, in order: a rehearsal asks which plans it moved."""
+    heard: list[Replayed] = []
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
 
 
 #: What a plan's facts can hold that no replay can follow.
@@ -70,12 +103,27 @@ def replay(*, plan: Plan, today: date, calendar: Calendar | None = None) -> Move
     _store_dose(plan, forecast)
     _store_panel(plan, forecast)
     _store_answers(plan, forecast)
-    return Moved(
+    moved = Moved(
         dose_before=dose_before,
         panel_before=panel_before,
         dose_after=forecast.dose.due_on if forecast.dose else None,
         panel_after=forecast.panel.due_on if forecast.panel else None,
     )
+    _tell(plan, forecast, moved)
+    return moved
+
+
+def _tell(plan: Plan, forecast: Forecast, moved: Moved) -> None:
+    heard = _heard.get()
+    if heard is not None:
+        heard.append(
+            Replayed(
+                plan_id=plan.pk,
+                phase_before=plan.phase,
+                phase_after=forecast.phase,
+                moved=moved,
+            )
+        )
 
 
 def replay_clinic(*, clinic: Clinic, today: date) -> int:

@@ -22,6 +22,7 @@ SHELL = {
     "tracker.health",
     "tracker.paging",
     "tracker.parsers",
+    "tracker.preview.middleware",
     "tracker.problems",
     "tracker.tokens",
 }

@@ -1,0 +1,1 @@
+"""What would move, if an act were done: asked without doing it."""
