@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from patients.course import Course, judge
 from patients.symptoms import Assessed, Domain, RedFlag
-from schedules import panels, phases
+from schedules import phases
 from schedules.calendar import civil_day
 from schedules.forecast import Dose
 from schedules.guard import Attempt, guard
@@ -22,6 +22,7 @@ from schedules.phases import EventKind, Phase
 from schedules.placement import place_maintenance
 from schedules.windows import standing
 from tests.conformance.calendars import calendar, day, iso
+from tests.conformance.laboratory import diagnosed, labs
 from tests.conformance.periods import adhered
 from tests.conformance.safety import safety_verdicts
 from tests.schedules.stories import Story, protocol
@@ -230,14 +231,6 @@ def replayed(case: Case, meta: Meta) -> Any:
     return told
 
 
-def labs(case: Case, meta: Meta) -> Any:
-    given = case["input"]
-    series = panels.Series(from_on=day(given["loading_start"]))
-    where = calendar(given["calendar"], meta)
-    slots = [panels.slot(series, n, calendar=where) for n in given["n"]]
-    return [[iso(slot.target_on), iso(slot.due_on)] for slot in slots]
-
-
 def symptoms(case: Case, meta: Meta) -> Any:
     return [list(judge(_course(row)).suggestions) for row in case["input"]]
 
@@ -271,6 +264,7 @@ ADAPTERS: dict[str, Callable[[Case, Meta], Any]] = {
     "transitions": transitions,
     "replay": replayed,
     "labs": labs,
+    "diagnosis": diagnosed,
     "symptoms": symptoms,
     "safety": safety_verdicts,
 }
