@@ -122,6 +122,14 @@ RULES: tuple[Rule, ...] = (
         lambda facts: "LOADING_INCOMPLETE" in facts.flags,
         "The loading course was not complete after 21 days.",
     ),
+    _rule(
+        "NEURO_EMERGED",
+        "T4 v1",
+        lambda facts: "NEURO_EMERGED" in facts.flags,
+        "A neurological symptom of 3 or more was recorded during this course. The "
+        "course does not end by itself; a prescriber decides how to go on.",
+        by_answer=True,
+    ),
 )
 
 

@@ -8,7 +8,7 @@ Nothing is stored and no clock is read. The same facts give the same answer in w
 order they were entered, and a fact taken back leaves no trace.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,6 +55,7 @@ class PlanFlag(StrEnum):
     PENDING_EXTERNAL = "PENDING_EXTERNAL"
     GAP_OVER_TWO_INTERVALS = "GAP_OVER_TWO_INTERVALS"
     LOADING_INCOMPLETE = "LOADING_INCOMPLETE"
+    NEURO_EMERGED = "NEURO_EMERGED"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,19 +107,20 @@ def forecast(
     calendar: Calendar,
     as_of: date,
     results: Sequence[Result] = (),
-    hold: bool = False,
+    emerged: Collection[date] = (),
 ) -> Forecast:
     """
     Replay a plan up to a day and return what it has come to.
 
     `protocol` is what the plan begins with; a start or reload may name another. Facts
     later than `as_of` are left out; due dates do not depend on it otherwise.
-    `hold` keeps a fixed course in loading after its last dose, because a neurological
-    symptom emerged (T4). Raises `ImpossibleHistory` where a decision cannot follow what
-    was before it, `NothingToLoad` where the protocol has no loading, and
-    `ClinicNeverOpens` where the calendar holds no open day.
+    `emerged` are the days on which a neurological symptom scored 3 or more: one during
+    a fixed course keeps it in loading after its last dose (T4). Raises
+    `ImpossibleHistory` where a decision cannot follow what was before it,
+    `NothingToLoad` where the protocol has no loading, and `ClinicNeverOpens` where the
+    calendar holds no open day.
     """
-    replay = _replayed(protocol, calendar, events, given, as_of, hold)
+    replay = _replayed(protocol, calendar, events, given, as_of, emerged)
     panels = follow(
         replay.chronicle.panel_series,
         results=results,
@@ -133,7 +135,8 @@ def forecast(
         stretches=replay.chronicle.stretches,
         as_of=as_of,
     )
-    return _come_to(replay, panels, loaded, _flags(replay, loaded, pending, as_of))
+    raised = _flags(replay, loaded, pending, emerged, as_of)
+    return _come_to(replay, panels, loaded, raised)
 
 
 def ahead(
@@ -144,7 +147,7 @@ def ahead(
     calendar: Calendar,
     as_of: date,
     until: date,
-    hold: bool = False,
+    emerged: Collection[date] = (),
     at_least: int = 2,
 ) -> tuple[Dose, ...]:
     """
@@ -153,7 +156,7 @@ def ahead(
     A dose is taken to be given on its due date, one that is late on the first open day
     from `as_of` on. Ends with the last dose due by `until`, but not before `at_least`.
     """
-    replay = _replayed(protocol, calendar, events, given, as_of, hold)
+    replay = _replayed(protocol, calendar, events, given, as_of, emerged)
     doses: list[Dose] = []
     while (dose := replay.dose) and (dose.due_on <= until or len(doses) < at_least):
         doses.append(dose)
@@ -167,9 +170,9 @@ def _replayed(
     events: Sequence[Event],
     given: Sequence[Given],
     as_of: date,
-    hold: bool,
+    emerged: Collection[date],
 ) -> Replay:
-    replay = Replay(protocol=protocol, calendar=calendar, hold=hold)
+    replay = Replay(protocol=protocol, calendar=calendar, emerged=emerged)
     replay.take(in_order(events, given, as_of=as_of))
     return replay
 
@@ -200,12 +203,17 @@ def _come_to(
 
 
 def _flags(
-    replay: Replay, loaded: tuple[Course, ...], pending: bool, as_of: date
+    replay: Replay,
+    loaded: tuple[Course, ...],
+    pending: bool,
+    emerged: Collection[date],
+    as_of: date,
 ) -> frozenset[PlanFlag]:
     raised = {
         PlanFlag.PENDING_EXTERNAL: pending,
         PlanFlag.GAP_OVER_TWO_INTERVALS: _long_gap(replay, as_of),
         PlanFlag.LOADING_INCOMPLETE: _incomplete(replay, loaded, as_of),
+        PlanFlag.NEURO_EMERGED: _emerged(replay, loaded, emerged, as_of),
     }
     return frozenset(flag for flag, up in raised.items() if up)
 
@@ -223,3 +231,20 @@ def _incomplete(replay: Replay, loaded: tuple[Course, ...], as_of: date) -> bool
     course = loaded[-1]
     short = course.count is not None and course.complete_on is None
     return short and as_of > course.first_on + COURSE_TIME
+
+
+def _emerged(
+    replay: Replay,
+    loaded: tuple[Course, ...],
+    emerged: Collection[date],
+    as_of: date,
+) -> bool:
+    """Tell whether a neurological symptom came up in the fixed course that goes on."""
+    if replay.treatment is not Phase.LOADING:
+        return False
+    return any(
+        course.first_on <= day <= as_of
+        for course in loaded
+        for day in emerged
+        if course.episode == replay.episode and course.count is not None
+    )

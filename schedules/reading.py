@@ -6,10 +6,13 @@ check all ask the same question.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
+from patients.known_assessments import assessed_of
 from patients.models import CalendarDay, Clinic, LabResult
 from schedules import forecast as engine
+from schedules.asking import emerged_on
 from schedules.calendar import Calendar
 from schedules.facts import Event, Given, Result
 from schedules.forecast import Dose, Forecast
@@ -88,14 +91,24 @@ def _any_rules() -> Protocol:
     return Protocol.from_dict(ProtocolVersion.objects.earliest("pk").content)
 
 
+def _emerged(plan: Plan, rules: Iterable[Protocol | None]) -> tuple[date, ...]:
+    """Return when a nerve spoke up; asked only where a course can be held for it."""
+    followed = [rule.loading for rule in rules if rule is not None]
+    if not any(loading and loading.count for loading in followed):
+        return ()
+    return emerged_on(assessed_of(plan.patient_id, on=date.max))
+
+
 def forecast_of(
     plan: Plan, *, today: date, calendar: Calendar | None = None
 ) -> Forecast:
     """Replay `plan` as it stands on `today`."""
+    protocol, events = protocol_of(plan), events_of(plan)
     return engine.forecast(
-        protocol=protocol_of(plan),
-        events=events_of(plan),
+        protocol=protocol,
+        events=events,
         given=given_of(plan),
+        emerged=_emerged(plan, (protocol, *(event.protocol for event in events))),
         results=results_of(plan),
         calendar=calendar or calendar_of(plan.clinic),
         as_of=today,
@@ -106,10 +119,12 @@ def ahead_of(
     plan: Plan, *, today: date, until: date, calendar: Calendar | None = None
 ) -> tuple[Dose, ...]:
     """Return the doses to come, each counted as if the one before is given when due."""
+    protocol, events = protocol_of(plan), events_of(plan)
     return engine.ahead(
-        protocol=protocol_of(plan),
-        events=events_of(plan),
+        protocol=protocol,
+        events=events,
         given=given_of(plan),
+        emerged=_emerged(plan, (protocol, *(event.protocol for event in events))),
         calendar=calendar or calendar_of(plan.clinic),
         as_of=today,
         until=until,

@@ -8,7 +8,7 @@ It holds the phase, the position and the dose that is open; each fact moves them
 Nothing looks back, so that the cost is that of the facts.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -38,7 +38,9 @@ class ImpossibleHistory(Exception):
 class Replay:
     """What a plan has come to, after the facts taken so far."""
 
-    def __init__(self, *, protocol: Protocol, calendar: Calendar, hold: bool) -> None:
+    def __init__(
+        self, *, protocol: Protocol, calendar: Calendar, emerged: Collection[date]
+    ) -> None:
         self.regimen = Regimen(
             protocol=protocol, interval=protocol.maintenance, calendar=calendar
         )
@@ -49,7 +51,7 @@ class Replay:
         self.answers: list[Answer] = []
         self.lapsed: list[Lapsed] = []
         self.chronicle = Chronicle()
-        self._hold = hold
+        self._emerged = emerged  # days on which a nerve spoke up (T4)
         self._ordinal = 0  # of the last injection in this episode
         self._open: Placement | None = None
         self._counted_from: int | None = None  # the answer that covers until the dose
@@ -169,13 +171,18 @@ class Replay:
     def _end_fixed_course(self, given: int, on: date) -> None:
         """Go to maintenance with the last dose of a fixed course (T4, as ordered)."""
         count = self.regimen.loading.count
-        if self._hold or count is None or given < count:
+        if count is None or given < count or self._is_held(on):
             return
         self._flipped = True
         if self.phase is Phase.PAUSED:
             self.resume_phase = Phase.MAINTENANCE
         else:
             self._enter(Phase.MAINTENANCE, on)
+
+    def _is_held(self, on: date) -> bool:
+        """Tell whether a neurological symptom emerged since the first dose (T4)."""
+        first = self.chronicle.courses[-1].days[0]
+        return any(first <= day <= on for day in self._emerged)
 
     # -- decisions ---------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ class Story:
     events: list[Event] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
-    hold: bool = False
+    emerged: tuple[date, ...] = ()
     as_of: date = LONG_AGO
 
     def event(self, kind: str, on: date, interval: str = "", **details: Any) -> Self:
@@ -132,7 +132,7 @@ class Story:
             "calendar": self.calendar,
             "events": self.events,
             "given": self.given,
-            "hold": self.hold,
+            "emerged": self.emerged,
         }
 
     def _next(self) -> int:

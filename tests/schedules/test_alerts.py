@@ -22,7 +22,12 @@ LOUD = Facts(
     is_for_neurological=False,
     product="cyanocobalamin",
     age=15,
-    flags=("PENDING_EXTERNAL", "GAP_OVER_TWO_INTERVALS", "LOADING_INCOMPLETE"),
+    flags=(
+        "PENDING_EXTERNAL",
+        "GAP_OVER_TWO_INTERVALS",
+        "LOADING_INCOMPLETE",
+        "NEURO_EMERGED",
+    ),
     gave_expired=True,
 )
 EVERY = {rule.alert.code for rule in RULES}
@@ -77,6 +82,7 @@ class TestAlerts:
             "NEURO_UNANSWERED",
             "COURSE_NOT_ENOUGH",
             "PENDING_EXTERNAL",
+            "NEURO_EMERGED",
         ]
 
     def test_are_none_about_a_closed_plan(self) -> None:

@@ -164,10 +164,49 @@ class TestFlags:
 
         assert story.forecast.flags == {PlanFlag.LOADING_INCOMPLETE}
 
-    @pytest.mark.parametrize("hold", [False, True])
-    def test_know_a_held_course_for_complete(self, hold: bool) -> None:
-        story = Story(protocol=NON_NEURO_3W2, hold=hold).event("started", january(7))
+    @pytest.mark.proves("T4")
+    @pytest.mark.parametrize(
+        ("emerged", "flags"),
+        [
+            pytest.param((), set(), id="nothing"),
+            pytest.param((january(6),), set(), id="before the course"),
+            pytest.param((january(7),), {PlanFlag.NEURO_EMERGED}, id="in it"),
+        ],
+    )
+    def test_know_a_held_course_for_complete(
+        self, emerged: tuple[date, ...], flags: set[PlanFlag]
+    ) -> None:
+        story = Story(protocol=NON_NEURO_3W2, emerged=emerged)
+        story.event("started", january(7))
         story.dose(*map(january, (7, 9, 12, 14, 16, 19))).until(january(29))
+
+        assert story.forecast.flags == flags
+
+    @pytest.mark.proves("T4")
+    @pytest.mark.parametrize(
+        ("day", "flags"),
+        [
+            pytest.param(9, {PlanFlag.NEURO_EMERGED}, id="today"),
+            pytest.param(10, set(), id="tomorrow"),
+        ],
+    )
+    def test_tell_of_a_neurological_symptom_at_once(
+        self, day: int, flags: set[PlanFlag]
+    ) -> None:
+        story = Story(protocol=NON_NEURO_3W2, emerged=(january(day),))
+        story.event("started", january(7)).dose(january(7)).until(january(9))
+
+        assert story.forecast.flags == flags
+
+    def test_tell_of_none_where_the_course_has_no_end(self) -> None:
+        story = Story(emerged=(january(5),)).event("started", january(5))
+
+        assert story.dose(january(5)).forecast.flags == set()
+
+    def test_tell_of_none_that_belongs_to_a_course_before(self) -> None:
+        story = Story(protocol=NON_NEURO_3W2, emerged=(january(9),))
+        story.event("started", january(7)).dose(january(7))
+        story.event("maintained", january(12), "2m").event("reloaded", january(20))
 
         assert story.forecast.flags == set()
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from schedules.calendar import ONE_DAY
 from schedules.forecast import Flag, ImpossibleHistory, NothingToLoad, Timing
 from schedules.phases import Phase
 from tests.schedules.stories import (
@@ -135,12 +136,33 @@ class TestAFixedCourse:
         assert story.forecast.phase is Phase.LOADING
         assert story.open.due_on == january(21)
 
-    def test_is_held_where_a_neurological_symptom_emerged(self) -> None:
+    @pytest.mark.proves("T4")
+    @pytest.mark.parametrize(
+        ("day", "phase"),
+        [
+            pytest.param(COURSE[0], Phase.LOADING, id="with the first dose"),
+            pytest.param(COURSE[5], Phase.LOADING, id="with the last dose"),
+            pytest.param(COURSE[0] - ONE_DAY, Phase.MAINTENANCE, id="before it"),
+            pytest.param(COURSE[5] + ONE_DAY, Phase.MAINTENANCE, id="after it"),
+        ],
+    )
+    def test_is_held_where_a_neurological_symptom_emerged(
+        self, day: date, phase: Phase
+    ) -> None:
         story = fixed_course()
-        story.hold = True
+        story.emerged = (day,)
 
-        assert story.forecast.phase is Phase.LOADING
+        assert story.forecast.phase is phase
+
+    @pytest.mark.proves("T4")
+    def test_goes_on_while_it_is_held_until_somebody_decides(self) -> None:
+        story = fixed_course()
+        story.emerged = (COURSE[2],)
+
         assert story.open.due_on == january(21)
+        assert story.dose(january(21)).forecast.phase is Phase.LOADING
+        decided = story.event("maintained", january(22), "2m").forecast
+        assert (decided.phase, decided.flags) == (Phase.MAINTENANCE, set())
 
     def test_may_end_in_a_pause(self) -> None:
         story = Story(protocol=NON_NEURO_3W2).event("started", COURSE[0])
