@@ -5,7 +5,7 @@ The reasons that a decision offers are those of `schedules.phases`; a laboratory
 is none of them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -18,7 +18,7 @@ import schedules.actions
 from patients.fields import DayField, asked
 from patients.pages import AskingForm
 from schedules import words
-from schedules.actions import Decision, Moved
+from schedules.actions import Answers, Decision, Moved
 from schedules.intervals import ALLOWED, LONGEST_DAYS, SHORTEST_DAYS, Interval, Unit
 from schedules.models import Injection, Plan, Protocol
 from schedules.phases import EventKind
@@ -153,13 +153,45 @@ class CourseForm(DecisionForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class StartForm(StartFields, CourseForm):
+class AnswerFields(forms.Form):
+    """What a start needs an answer to, besides the course (T1)."""
+
+    consent = forms.CharField(
+        label=_("The patient agrees to the treatment: how we know"),
+        help_text=_("For example: said so today, to me; signed form of 3 March."),
+        max_length=120,
+        error_messages=asked(_("Say how we know that the patient agrees.")),
+    )
+    allergies = forms.BooleanField(
+        label=_("The patient was asked, and no allergy is known"),
+        help_text=_("If there is one, record it on the chart before the start."),
+        error_messages=asked(_("Ask for allergies: the answer is recorded.")),
+    )
+
+    def ask_only(self, missing: Container[str]) -> None:
+        """Leave out what is recorded already."""
+        for name in AnswerFields.base_fields:
+            if name not in missing:
+                del self.fields[name]
+
+    @property
+    def answers(self) -> Answers:
+        """Return what is answered on this page."""
+        said = self.cleaned_data
+        return Answers(
+            consent=said.get("consent", ""),
+            no_known_allergies=said.get("allergies", False),
+        )
+
+
+class StartForm(AnswerFields, StartFields, CourseForm):
     """The start of treatment."""
 
     title = submit = _("Start treatment")
 
     field_order = (
-        "neurological", "protocol", "start_on", "cause", "product", "reason", "note",
+        "neurological", "protocol", "start_on", "cause", "product",
+        "consent", "allergies", "reason", "note",
     )  # fmt: skip
 
     def begin(self, today: date) -> None:

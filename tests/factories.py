@@ -20,13 +20,15 @@ from patients.models import (
     Patient,
     User,
 )
-from schedules.actions import Decision
+from schedules.actions import Answers, Decision
 from schedules.intervals import Interval
 from schedules.models import Injection, Plan, Protocol
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
 PASSWORD = "correct horse battery staple"
+#: What T1 asks besides the course.
+ANSWERED = Answers(consent="said so", no_known_allergies=True)
 
 _numbers = count(1)
 
@@ -115,6 +117,7 @@ def make_loading_plan(patient: Patient, start_on: date = TODAY) -> Plan:
         neurological="yes",
         start_on=start_on,
         decision=decided("deficiency"),
+        answers=ANSWERED,
     )
     plan.refresh_from_db()
     return plan

@@ -1,5 +1,6 @@
 """What can be done about plans, injections and results."""
 
+from schedules.actions.answering import Answers
 from schedules.actions.arriving import Elsewhere, arrive
 from schedules.actions.assessments import record_assessment, void_assessment
 from schedules.actions.beginning import begin, take_over
@@ -45,6 +46,7 @@ from schedules.actions.replay import (
 from schedules.actions.results import record_result, void_result
 
 __all__ = [
+    "Answers",
     "Decision",
     "Difference",
     "Elsewhere",

@@ -5,8 +5,9 @@ from datetime import date
 from django.db import transaction
 
 from patients.models import Patient
+from schedules.actions.answering import Answers
 from schedules.actions.decide import Decision
-from schedules.actions.plans import open_plan, start_plan, transfer_in
+from schedules.actions.plans import UNANSWERED, open_plan, start_plan, transfer_in
 from schedules.actions.replay import Moved
 from schedules.intervals import Interval
 from schedules.models import Plan, Protocol
@@ -23,6 +24,7 @@ def begin(
     product: str,
     start_on: date,
     decision: Decision,
+    answers: Answers = UNANSWERED,
 ) -> Moved:
     """
     Start treatment of a patient, whose plan is opened if none is in work-up (T1).
@@ -42,6 +44,7 @@ def begin(
         neurological=neurological,
         start_on=start_on,
         decision=decision,
+        answers=answers,
     )
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from patients.models import Patient, User
 from patients.refusals import Refused
 from schedules import intervals, phases
+from schedules.actions.answering import Answers, take_answers
 from schedules.actions.decide import Decision, day_of, decide, locked, write
 from schedules.actions.replay import Moved
 from schedules.intervals import Interval
@@ -15,6 +16,7 @@ from schedules.phases import EventKind, Phase
 from schedules.protocol import Protocol as Rules
 
 LONGEST_WAIT = timedelta(days=366)
+UNANSWERED = Answers()
 
 
 @transaction.atomic
@@ -55,20 +57,24 @@ def start_plan(
     neurological: str,
     start_on: date,
     decision: Decision,
+    answers: Answers = UNANSWERED,
 ) -> Moved:
     """
     Start treatment: alternate days, or the course that `protocol` describes (T1).
 
     Raises Refused if the protocol has no loading, if it is not meant for neurological
-    disease and the patient has it, or may have it (R14), or if the day has passed.
+    disease and the patient has it, or may have it (R14), if the day has passed,
+    or if neither `answers` nor the record tells consent and allergies.
     """
     plan = locked(plan)
     _refuse_course(protocol, neurological)
     _refuse_start(plan, start_on, decision)
     _follow(plan, protocol, decision, neurological=neurological)
-    return decide(
+    moved = decide(
         plan, EventKind.STARTED, decision, start_on=start_on, protocol=protocol
     )
+    take_answers(plan, answers, decision)
+    return moved
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from patients import clock
 from patients.access import May
 from patients.endpoints import DayField, OfClinics, Strict
 from schedules import reading
-from schedules.actions import Decision, Moved
+from schedules.actions import Answers, Decision, Moved
 from schedules.api.dates import DoseOut, PanelOut
 from schedules.api.shapes import LARGEST_ID, IdFilter, MovedOut, patient_of
 from schedules.intervals import Interval, IntervalNotUnderstood
@@ -111,11 +111,26 @@ class DecisionIn(Strict):
 
 
 class StartIn(DecisionIn):
-    """The start of loading."""
+    """
+    The start of loading.
+
+    `consent` says how we know that the patient agrees. It and `no_known_allergies` are
+    needed where the record does not tell (T1).
+    """
 
     protocol = ProtocolField()
     neurological = serializers.ChoiceField(Plan.Neurological.choices)
     start_on = DayField()
+    consent = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    no_known_allergies = serializers.BooleanField(default=False)
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Put the answers together."""
+        answers = Answers(
+            consent=said.pop("consent", ""),
+            no_known_allergies=said.pop("no_known_allergies"),
+        )
+        return said | {"answers": answers}
 
 
 class TransferIn(DecisionIn):

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 import schedules.actions
 from patients import clock
 from patients.access import May, SeatedRequest, needs
+from patients.background import missing_for_start
+from patients.known_background import background_of
 from patients.models import Clinic, Membership, Patient
 from patients.pages import ask, posted
 from schedules import decisions, phases, reading, words
@@ -45,6 +47,7 @@ def start(request: SeatedRequest, pk: int) -> HttpResponse:
         today=seat.clinic.day(now),
         initial=_known_of(patient),
     )
+    form.ask_only(missing_for_start(background_of(patient, on=seat.clinic.day(now))))
 
     def act() -> str:
         moved = schedules.actions.begin(
@@ -52,6 +55,7 @@ def start(request: SeatedRequest, pk: int) -> HttpResponse:
             protocol=form.cleaned_data["protocol"],
             start_on=form.cleaned_data["start_on"],
             decision=_decision(seat, form, now),
+            answers=form.answers,
             **form.course,
         )
         return words.next_dose(None, moved.dose_after)

@@ -2,14 +2,19 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
+import patients.actions
 import schedules.actions
+from patients.background import Agreement, Allergen, Allergy
 from patients.refusals import Refused
+from schedules.actions import Answers
 from schedules.intervals import Interval
 from schedules.models import Dose, Injection, Panel, Plan, PlanEvent, Protocol
 from tests.factories import (
+    ANSWERED,
     NOON,
     TODAY,
     decided,
@@ -84,6 +89,56 @@ class TestStartPlan:
                 start_on=TODAY,
                 decision=decided("deficiency"),
             )
+
+    @pytest.mark.proves("T1")
+    def test_asks_for_consent_and_allergies_and_records_the_answers(self) -> None:
+        plan = make_plan(ada := make_patient(make_clinic()))
+        start = partial(
+            schedules.actions.start_plan,
+            plan=plan,
+            protocol=Protocol.objects.get(code="NEURO_ALT"),
+            neurological="yes",
+            start_on=TODAY,
+            decision=decided("deficiency"),
+        )
+
+        for answers, field, reason in (
+            (Answers(), "consent", "Record that the patient agrees"),
+            (Answers(consent="said so"), "allergies", "Answer whether an allergy"),
+        ):
+            with pytest.raises(Refused, match=reason) as refusal:
+                start(answers=answers)
+            assert refusal.value.field == field
+            assert not ada.consents.exists()
+
+        start(answers=ANSWERED)
+        consent, allergy = ada.consents.get(), ada.allergies.get()
+        assert (consent.answer, consent.how) == ("given", "said so")
+        assert (consent.said_on, allergy.allergen) == (TODAY, "none_known")
+
+    @pytest.mark.proves("T1", "S15")
+    def test_asks_nothing_that_is_recorded_and_not_for_checklist_or_samples(
+        self,
+    ) -> None:
+        plan = make_plan(ada := make_patient(make_clinic()))
+        who = {"patient": ada, "now": NOON, "by": system()}
+        patients.actions.state_consent(
+            answer=Agreement.GIVEN, how="signed form", on=TODAY, **who
+        )
+        patients.actions.record_allergy(
+            allergy=Allergy(allergen=Allergen.OTHER, name="Peanuts"), **who
+        )
+
+        schedules.actions.start_plan(
+            plan=plan,
+            protocol=Protocol.objects.get(code="NEURO_ALT"),
+            neurological="yes",
+            start_on=TODAY,
+            decision=decided("deficiency"),
+        )
+
+        assert (ada.consents.count(), ada.allergies.count()) == (1, 1)
+        assert not ada.exclusion_answers.exists()
 
 
 class TestOpenPlan:
@@ -275,6 +330,7 @@ class TestReload:
             neurological="no",
             start_on=TODAY,
             decision=decided("deficiency"),
+            answers=ANSWERED,
         )
         days = [20, 23, 25, 27, 30]
         for day in days:

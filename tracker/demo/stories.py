@@ -16,7 +16,7 @@ import patients.actions
 import schedules.actions
 from patients.actions import Wishes
 from patients.models import Clinic, ContactPreference, Patient, User
-from schedules.actions import Decision
+from schedules.actions import Answers, Decision
 from schedules.calendar import Calendar
 from schedules.decisions import (
     MaintainReason,
@@ -98,6 +98,7 @@ class Teller:
             neurological=someone.neurological,
             start_on=first,
             decision=self._decision(first, StartReason.DEFICIENCY),
+            answers=Answers(consent="said so", no_known_allergies=True),
         )
         loaded_until = self._day(story.maintained_ago or story.stopped_ago)
         self._give_when_due(plan, until=loaded_until)

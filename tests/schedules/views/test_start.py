@@ -37,6 +37,8 @@ def start(**changes: Any) -> dict[str, Any]:
         "start_on": "2026-11-23",
         "cause": "pernicious anaemia",
         "product": "hydroxocobalamin",
+        "consent": "said so today",
+        "allergies": "on",
         "reason": "deficiency",
         "note": "",
     } | changes
@@ -132,6 +134,20 @@ class TestStart:
                 "protocol",
                 "Choose the protocol.",
                 id="no such protocol",
+            ),
+            pytest.param(
+                {"consent": ""},
+                "consent",
+                "Say how we know that the patient agrees.",
+                id="no consent",
+                marks=pytest.mark.proves("T1"),
+            ),
+            pytest.param(
+                {"allergies": ""},
+                "allergies",
+                "Ask for allergies: the answer is recorded.",
+                id="allergies not asked",
+                marks=pytest.mark.proves("T1"),
             ),
             pytest.param(
                 {"reason": "labs_normal"},

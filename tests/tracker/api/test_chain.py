@@ -159,6 +159,8 @@ class TestPlans:
             protocol="NEURO_ALT",
             neurological="yes",
             start_on="2026-11-20",
+            consent="said so",
+            no_known_allergies=True,
             reason="deficiency",
         )
         assert moved["dose_after"] == "2026-11-20"

@@ -61,7 +61,8 @@ TAKEN: dict[str, dict[str, object]] = {
         "note": "",
     },
     "plans/{id}/start/": EVERYWHERE
-    | {"protocol": "NEURO_ALT", "neurological": "yes", "start_on": "2026-11-20"},
+    | {"protocol": "NEURO_ALT", "neurological": "yes", "start_on": "2026-11-20"}
+    | {"consent": "said so", "no_known_allergies": True},
     "plans/{id}/transfer-in/": EVERYWHERE | {"protocol": "NONE", "interval": "2m"},
     "plans/{id}/pause/": EVERYWHERE | {"review_on": "2026-11-23"},
     "plans/{id}/close/": EVERYWHERE,

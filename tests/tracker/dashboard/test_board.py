@@ -16,6 +16,7 @@ from patients.models import Clinic, ImportLine, Patient
 from schedules import reading
 from schedules.models import Dose, Injection, Plan, Protocol
 from tests.factories import (
+    ANSWERED,
     NOON,
     TODAY,
     decided,
@@ -171,6 +172,7 @@ def make_short_plan(patient: Patient) -> Plan:
         neurological="no",
         start_on=TODAY,
         decision=decided("deficiency"),
+        answers=ANSWERED,
     )
     plan.refresh_from_db()
     return plan
