@@ -14,6 +14,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --python-version 3
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help setup run dev components test check verify format requirements
+.PHONY: coverage mutants properties
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +33,15 @@ components:  ## install from Debian what the tests use: browser, SMS gateway, da
 test: dev components  ## run the whole suite, on SQLite and on PostgreSQL
 	env -u DATABASE_URL $(PYTEST)
 	@.venv/bin/python -m tests.components.postgresql $(PYTEST)
+
+coverage: dev  ## see that the tests take every branch of the rules
+	@.venv/bin/python -m tests.mutation.covered
+
+mutants: dev  ## break the rules in every small way; MODULES="schedules.guard" narrows
+	@.venv/bin/python -m tests.mutation $(MODULES)
+
+properties: dev  ## try what holds for every history on 2,000 of them
+	.venv/bin/pytest tests/schedules/test_properties.py --hypothesis-profile=long
 
 check: verify test  ## run what CI runs: format, lint, types, imports, migrations, tests
 

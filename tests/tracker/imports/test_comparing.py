@@ -357,6 +357,14 @@ class TestTreatment:
 
         assert outcome(ROW, known).verdict is Verdict.UNCHANGED
 
+    def test_of_which_neither_side_knows_anything_is_unchanged(self):
+        row = replace(ROW, last_injection_on=None, batch="")
+
+        found = outcome(row, replace(KNOWN, treatment=None))
+
+        assert found.verdict is Verdict.UNCHANGED
+        assert not found.injects
+
     def test_shows_a_treatment_where_no_plan_is_open(self):
         found = outcome(ROW, replace(KNOWN, treatment=None))
 
