@@ -93,7 +93,8 @@ class InjectionForm(AskingForm):
         said = super().clean() or self.cleaned_data
         here = said.get("source") == Injection.Source.HERE
         needle = said.get("outcome") in Injection.NEEDLE
-        if here and needle and not said.get("confirmed"):
+        asked_who = "confirmed" in self.fields
+        if asked_who and here and needle and not said.get("confirmed"):
             self.add_error(
                 "confirmed",
                 _("Confirm the name and the date of birth first (rule S23)."),
@@ -131,6 +132,23 @@ class InjectionForm(AskingForm):
         """Tell whether the batch had expired when it was given (rule S17)."""
         expires_on = self.cleaned_data["expires_on"]
         return expires_on is not None and expires_on < self.cleaned_data["given_on"]
+
+
+class CorrectionForm(InjectionForm):
+    """An injection as it really was, and why its record was wrong."""
+
+    why = forms.CharField(
+        label=_("What was wrong"),
+        max_length=200,
+        error_messages=asked(_("Say what was wrong with the record.")),
+    )
+    field_order = ("why",)
+    called = {"given_at": "given_on", "reason": "why"}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        # Whose it is was asked before the needle; nobody is asked again at a desk.
+        del self.fields["confirmed"]
 
 
 def unit_choices() -> list[tuple[str, str]]:

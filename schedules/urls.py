@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{PATIENT}/plan/seen/<slug:code>/", plans.seen, name="alert-seen"),
     path(f"{PATIENT}/plan/<slug:kind>/", plans.decide, name="plan-decide"),
     path(f"{PATIENT}/injections/new/", injections.record, name="injection-new"),
+    path("injections/<int:pk>/correct/", injections.correct, name="injection-correct"),
     path("injections/<int:pk>/void/", injections.void, name="injection-void"),
     path("injections/<int:pk>/accept/", injections.accept, name="injection-accept"),
     path(f"{PATIENT}/assess/", assessments.record, name="assessment-new"),

@@ -12,6 +12,7 @@ from schedules.actions.calendar import (
     keep_calendars,
     open_on,
 )
+from schedules.actions.correcting import correct_injection
 from schedules.actions.decide import Decision
 from schedules.actions.injections import (
     Recorded,
@@ -64,6 +65,7 @@ __all__ = [
     "check_plans",
     "close_on",
     "close_plan",
+    "correct_injection",
     "forget_day",
     "hearing",
     "keep_calendars",

@@ -14,6 +14,7 @@ from rest_framework.status import HTTP_201_CREATED
 import schedules.actions
 from patients import clock
 from patients.endpoints import DayField, InstantField, OfClinics, Strict
+from patients.models import Clinic
 from schedules.api.shapes import (
     LARGEST_ID,
     IdFilter,
@@ -124,6 +125,18 @@ class InjectionIn(Strict):
         return said | {"source": source}
 
 
+class CorrectionIn(InjectionIn):
+    """
+    An injection as it really was, whole, and why its record was wrong.
+
+    One that was accepted from elsewhere stays accepted.
+    """
+
+    patient = None  # type: ignore[assignment]
+    identity_confirmed = serializers.HiddenField(default=True)  # type: ignore[assignment]
+    reason = serializers.CharField(max_length=200)
+
+
 class InjectionFilter(filters.FilterSet):
     """Which injections."""
 
@@ -151,19 +164,34 @@ class Injections(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfClinics):
         said.is_valid(raise_exception=True)
         details = said.validated_data
         patient = patient_of(self, details.pop("patient"))
-        given_at, given_on = (
-            details.pop("given_at", None),
-            details.pop("given_on", None),
-        )
         recorded = schedules.actions.record_injection(
             patient=patient,
-            given_at=given_at,
-            given_on=patient.clinic.day(given_at) if given_at else given_on,
+            **_when(details, patient.clinic),
             details=details,
             now=clock.now(),
             by=self.user,
         )
         return Response(RecordedOut(recorded).data, status=HTTP_201_CREATED)
+
+    @extend_schema(request=CorrectionIn, responses=RecordedOut)
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, **_: Any) -> Response:
+        """Take an injection back and record it as it really was, in one step."""
+        injection = self.get_object()
+        said = CorrectionIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        details = said.validated_data
+        if injection.accepted_at and details["source"] == Injection.Source.UNVERIFIED:
+            details["source"] = Injection.Source.ACCEPTED
+        recorded = schedules.actions.correct_injection(
+            injection=injection,
+            reason=details.pop("reason"),
+            now=clock.now(),
+            by=self.user,
+            **_when(details, injection.patient.clinic),
+            details=details,
+        )
+        return Response(RecordedOut(recorded).data)
 
     @extend_schema(request=ReasonIn, responses=RecordedOut)
     @action(detail=True, methods=["post"])
@@ -185,3 +213,12 @@ class Injections(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfClinics):
             injection=self.get_object(), now=clock.now(), by=self.user
         )
         return Response(RecordedOut(accepted).data)
+
+
+def _when(details: dict[str, Any], clinic: Clinic) -> dict[str, Any]:
+    """Take out when it was given: the instant if it is known, and the clinic's day."""
+    given_at, given_on = details.pop("given_at", None), details.pop("given_on", None)
+    return {
+        "given_at": given_at,
+        "given_on": clinic.day(given_at) if given_at else given_on,
+    }

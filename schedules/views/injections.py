@@ -15,10 +15,14 @@ from patients.models import Clinic, Membership, Patient
 from patients.pages import ask, posted
 from schedules import words
 from schedules.actions import Recorded
-from schedules.forms import ConfirmForm, InjectionForm, ReasonForm
+from schedules.forms import ConfirmForm, CorrectionForm, InjectionForm, ReasonForm
 from schedules.models import Dose, Injection, Plan
 
 LAST_SITES = 4
+CORRECTED = (
+    "source", "given_on", "outcome", "product", "dose_mg", "route", "site", "batch",
+    "expires_on", "given_by", "note",
+)  # fmt: skip
 
 
 @needs(May.TREAT)
@@ -54,6 +58,40 @@ def record(request: SeatedRequest, pk: int) -> HttpResponse:
         patient=patient,
         dose=Dose.objects.filter(patient=patient).first(),
         last_sites=injections.exclude(site="")[:LAST_SITES],
+    )
+
+
+@needs(May.TREAT)
+def correct(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Write an injection down as it really was."""
+    seat, now = request.seat, clock.now()
+    injection = _injection(seat.clinic, pk)
+    form = CorrectionForm(
+        posted(request), clinic=seat.clinic, now=now, initial=_as_written(injection)
+    )
+
+    def act() -> str:
+        recorded = schedules.actions.correct_injection(
+            injection=injection,
+            reason=form.cleaned_data["why"],
+            given_at=form.cleaned_data["given_at"],
+            given_on=form.cleaned_data["given_on"],
+            details=form.details,
+            now=now,
+            by=seat.user,
+        )
+        return _told(_("Corrected."), recorded, had_expired=form.had_expired)
+
+    return ask(
+        request,
+        form,
+        template="schedules/change_injection.html",
+        act=act,
+        back=reverse("patient", args=[injection.patient_id]),
+        injection=injection,
+        patient=injection.patient,
+        title=_("Correct an injection"),
+        submit=_("Correct"),
     )
 
 
@@ -115,6 +153,15 @@ def accept(request: SeatedRequest, pk: int) -> HttpResponse:
 def _injection(clinic: Clinic, pk: int) -> Injection:
     injections = Injection.objects.of(clinic).select_related("patient", "clinic")
     return get_object_or_404(injections, pk=pk)
+
+
+def _as_written(injection: Injection) -> dict[str, Any]:
+    """Return what a correction begins with: the record as it stands."""
+    at = injection.given_at
+    local = at.astimezone(injection.clinic.zone) if at else None
+    return {name: getattr(injection, name) for name in CORRECTED} | {
+        "given_time": local.time().replace(second=0, microsecond=0) if local else None
+    }
 
 
 def _offered(seat: Membership, patient: Patient, now: datetime) -> dict[str, Any]:

@@ -66,6 +66,13 @@ TAKEN: dict[str, dict[str, object]] = {
     "plans/{id}/transfer-in/": EVERYWHERE | {"protocol": "NONE", "interval": "2m"},
     "plans/{id}/pause/": EVERYWHERE | {"review_on": "2026-11-23"},
     "plans/{id}/close/": EVERYWHERE,
+    "injections/{id}/correct/": {
+        "given_at": "2026-11-19T10:00:00Z",
+        "is_here": True,
+        "dose_mg": "1",
+        "batch": "346A81",
+        "reason": "wrong batch",
+    },
     "injections/{id}/void/": {"reason": "wrong patient"},
 }
 

@@ -92,6 +92,8 @@ class TestAnAct:
             protocol="NEURO_ALT",
             neurological="yes",
             start_on="2026-11-23",
+            consent="said so",
+            no_known_allergies=True,
         )
 
         assert said["plans"][0]["dose"] == {"before": None, "after": "2026-11-23"}
