@@ -82,6 +82,10 @@ B12_CUTS: Mapping[str, Mapping[str, Cuts]] = {
 }
 MMA_LIMITS: Limits = {"nmol/L": Decimal(271), "umol/L": Decimal("0.271")}
 HOMOCYSTEINE_LIMITS: Limits = {"umol/L": Decimal(15)}
+#: Twice above it without treatment: information (AFP25). 1000 pg/mL are 738 pmol/L.
+VERY_HIGH_B12: Mapping[str, Limits] = {
+    "b12": {"pg/mL": Decimal(1000), "ng/L": Decimal(1000), "pmol/L": Decimal(738)}
+}
 HOMOCYSTEINE_TARGET = Decimal(10)  # umol/L, of the article alone (R09)
 
 

@@ -7,7 +7,7 @@ converted before a comparison (rules 3).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 #: A limit of one test, in each unit that it is reported in.
@@ -100,3 +100,33 @@ def latest(values: Iterable[Value], *, on: date) -> Measured:
     for value in sorted((v for v in values if v.on <= on), key=lambda v: v.on):
         found[value.test] = value
     return Measured(values=found)
+
+
+#: Tests of B12 itself; the others are read beside it.
+VITAMIN = frozenset({"b12", "active_b12"})
+AROUND = timedelta(days=92)  # other values within a quarter are read with it [design]
+
+
+def at_diagnosis(
+    values: Iterable[Value], *, treated_from: date | None, on: date
+) -> Measured:
+    """
+    Return the values that speak of the diagnosis, as far as they are known on a day.
+
+    They are those around the last B12 drawn before treatment: that of its first day
+    counts, for the blood is drawn before the injection. Where there is none, those
+    around the last B12 of all. Nothing drawn under treatment is read with one before.
+    """
+    known = [value for value in values if value.on <= on]
+    before = [v for v in known if treated_from is None or v.on <= treated_from]
+    chosen = before if any(v.test in VITAMIN for v in before) else known
+    days = [value.on for value in chosen if value.test in VITAMIN]
+    if not days:
+        return Measured()
+    last = max(days)
+    return latest((v for v in chosen if abs(v.on - last) <= AROUND), on=on)
+
+
+def days_above(values: Iterable[Value], limits: Mapping[str, Limits]) -> int:
+    """Return on how many days a test was above its limit, whichever test it was."""
+    return len({v.on for v in values if v.above(limits.get(v.test, {}))})

@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from patients.measured import Measured, Value, latest
+from patients.measured import Measured, Value, at_diagnosis, days_above, latest
 
 MONDAY, TUESDAY = date(2026, 1, 5), date(2026, 1, 6)
 
@@ -99,3 +99,66 @@ class TestMeasured:
 
         assert found.since(MONDAY).get("mma") == value()
         assert found.since(TUESDAY).get("mma") is None
+
+
+class TestAtDiagnosis:
+    FIRST = date(2026, 3, 1)
+
+    def b12(self, number: str, days: int) -> Value:
+        on = self.FIRST + timedelta(days=days)
+        return value(number, on, test="b12", unit="ng/L")
+
+    def mma(self, number: str, days: int) -> Value:
+        return value(number, self.FIRST + timedelta(days=days))
+
+    def found(
+        self, *values: Value, treated: bool = True, days: int = 400
+    ) -> set[Decimal]:
+        measured = at_diagnosis(
+            values,
+            treated_from=self.FIRST if treated else None,
+            on=self.FIRST + timedelta(days=days),
+        )
+        return {each.value for each in measured}
+
+    def test_is_the_last_b12_before_treatment(self) -> None:
+        drawn = (self.b12("1", -9), self.b12("2", 0), self.b12("3", 1))
+
+        assert self.found(*drawn) == {Decimal(2)}
+
+    def test_is_the_last_b12_of_all_if_none_was_drawn_before(self) -> None:
+        assert self.found(self.b12("3", 1), self.b12("4", 9)) == {Decimal(4)}
+        assert self.found(self.b12("5", -9), treated=False) == {Decimal(5)}
+
+    def test_is_known_only_as_far_as_that_day(self) -> None:
+        assert self.found(self.b12("1", -9), self.b12("2", -8), days=-9) == {Decimal(1)}
+        assert self.found(self.b12("1", -9), days=-10) == set()
+
+    def test_takes_what_was_drawn_within_a_quarter(self) -> None:
+        b12 = self.b12("1", -100)
+
+        assert self.found(b12, self.mma("2", -8)) == {Decimal(1), Decimal(2)}
+        assert self.found(b12, self.mma("2", -7)) == {Decimal(1)}
+        assert self.found(b12, self.mma("2", -192)) == {Decimal(1), Decimal(2)}
+        assert self.found(b12, self.mma("2", -193)) == {Decimal(1)}
+
+    def test_mixes_nothing_drawn_under_treatment_with_what_was_before(self) -> None:
+        assert self.found(self.b12("1", -2), self.mma("2", 1)) == {Decimal(1)}
+
+    def test_is_nothing_without_b12(self) -> None:
+        assert self.found(self.mma("2", -1)) == set()
+
+
+class TestDaysAbove:
+    def test_counts_days_in_the_unit_reported(self) -> None:
+        limits = {"mma": {"nmol/L": Decimal(271)}}
+        drawn = [
+            value("272", MONDAY),
+            value("300", MONDAY),
+            value("271", TUESDAY),
+            value("1", TUESDAY, unit="umol/L"),
+            value("999", TUESDAY, test="b12"),
+        ]
+
+        assert days_above(drawn, limits) == 1
+        assert days_above([*drawn, value("272", TUESDAY)], limits) == 2

@@ -31,6 +31,7 @@ from tracker.dashboard.story import (
     injected,
     reported,
 )
+from tracker.laboratory.interpreted import Said, interpreted
 
 MESSAGES_SHOWN = 30
 MONTHS_AHEAD = 12
@@ -53,6 +54,7 @@ class Chart:
     injections: tuple[Injected, ...]
     decisions: tuple[Decided, ...]
     results: tuple[Reported, ...]
+    interpretation: Said | None
     messages: tuple[Letter, ...]
 
 
@@ -76,6 +78,7 @@ def chart_of(patient: Patient, *, role: str, today: date) -> Chart:
         injections=tuple(injected(each) for each in injections),
         decisions=tuple(decided(event) for event in _events(plans)),
         results=tuple(reported(each) for each in _results(patient)),
+        interpretation=interpreted(patient, today=today),
         messages=tuple(letters(_messages(patient), patient.clinic)),
     )
 

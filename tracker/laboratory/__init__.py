@@ -1,0 +1,1 @@
+"""What the laboratory says and when it is asked, shown to people and programs."""
