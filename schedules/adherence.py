@@ -11,14 +11,13 @@ is divided by zero: a share of nothing is None.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from schedules.doses import Answer, Lapsed, Timing
-from schedules.forecast import COURSE_TIME, Forecast
+from schedules.forecast import Forecast
 from schedules.phases import Phase
 from schedules.stretches import Course, Span
-from schedules.windows import tolerance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,10 +170,8 @@ def loading_completion(course: Course) -> float | None:
 
 
 def completed_in_time(course: Course) -> bool:
-    """Tell whether a fixed course was given within 21 days (M5)."""
-    if course.complete_on is None:
-        return False
-    return course.complete_on <= course.first_on + COURSE_TIME
+    """Tell whether a fixed course was given in the time for it, 21 days (M5)."""
+    return course.complete_on is not None and course.complete_on <= course.in_time_until
 
 
 def panel_rate(plan: Forecast) -> float | None:
@@ -190,14 +187,14 @@ def share(part: float, whole: float) -> float | None:
 
 def _judge(answer: Answer, treated: set[int], end: date) -> Adherence:
     """Count one injection; one given after the period was not given in it."""
-    due_on, delay = answer.due_on, answer.delay_days
-    if due_on is None or delay is None or answer.timing is Timing.FIRST:
+    due_on, closes_on, delay = answer.due_on, answer.closes_on, answer.delay_days
+    # The three go together: an injection that answers a dose has them all.
+    if not (due_on and closes_on) or delay is None or answer.timing is Timing.FIRST:
         return Adherence(excluded=int(answer.given_on.toordinal() in treated))
     if due_on.toordinal() not in treated:
         return Adherence()
     if answer.given_on >= end:
-        late = timedelta(days=tolerance(answer.interval_days)[1])
-        return _not_given(over=due_on + late < end)
+        return _not_given(over=closes_on < end)
     return Adherence(
         evaluable=1,
         answered=1,

@@ -16,10 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 import schedules.actions
 from patients.fields import DayField, asked
+from patients.models import Clinic
 from patients.pages import AskingForm
 from schedules import words
 from schedules.actions import Answers, Decision, Moved
-from schedules.intervals import ALLOWED, LONGEST_DAYS, SHORTEST_DAYS, Interval, Unit
+from schedules.intervals import (
+    ALLOWED,
+    LONGEST_DAYS,
+    SHORTEST_DAYS,
+    SIX_MONTHS,
+    Interval,
+    Unit,
+)
 from schedules.models import Injection, Plan, Protocol
 from schedules.phases import EventKind
 from schedules.words import Words
@@ -41,15 +49,20 @@ class DecisionForm(AskingForm):
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
 
     def __init__(
-        self, *args: Any, reasons: Sequence[StrEnum], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        reasons: Sequence[StrEnum],
+        today: date,
+        clinic: Clinic,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         field = cast(forms.ChoiceField, self.fields["reason"])
         field.choices = [("", _("choose")), *words.reason_choices(reasons)]
-        self.begin(today)
+        self.begin(today, clinic)
 
-    def begin(self, today: date) -> None:
-        """Offer what depends on the day."""
+    def begin(self, today: date, clinic: Clinic) -> None:
+        """Offer what depends on the day, and on the clinic."""
 
     def decide(self, plan: Plan, decision: Decision) -> Moved:
         """Take the decision about a plan."""
@@ -59,7 +72,8 @@ class DecisionForm(AskingForm):
 def interval_choices() -> list[tuple[str, Words]]:
     """Return the intervals that are offered."""
     offered = [(str(each), words.every(each)) for each in ALLOWED]
-    return [("", _("choose")), *offered, ("days", _("another number of days"))]
+    six = (str(SIX_MONTHS), _("every 6 months (dietary cause only)"))
+    return [("", _("choose")), *offered, six, ("days", _("another number of days"))]
 
 
 FROM_7_TO_92 = _("Enter a number of days from 7 to 92.")
@@ -102,12 +116,13 @@ class IntervalFields(forms.Form):
         return Interval.parse(self.cleaned_data["interval"])
 
 
-def protocol_choices() -> list[tuple[int, str]]:
-    """Return the protocols that begin with loading; one nobody approved says so."""
-    beginning = Protocol.objects.exclude(content__loading=None)
+def protocol_choices(clinic: Clinic) -> list[tuple[int, str]]:
+    """Return the protocols that begin with loading; an unapproved one says so."""
+    beginning = Protocol.objects.newest().exclude(content__loading=None)
+    approved = set(Protocol.objects.approved_in(clinic).values_list("pk", flat=True))
     unapproved = gettext("%s (not clinically approved)")
     return [
-        (each.pk, each.title if each.is_approved else unapproved % each.title)
+        (each.pk, each.title if each.pk in approved else unapproved % each.title)
         for each in beginning
     ]
 
@@ -117,7 +132,6 @@ class StartFields(forms.Form):
 
     protocol = forms.TypedChoiceField(
         label=_("Protocol"),
-        choices=protocol_choices,
         coerce=lambda pk: Protocol.objects.get(pk=pk),
         error_messages=asked(_("Choose the protocol.")),
     )
@@ -125,6 +139,17 @@ class StartFields(forms.Form):
         label=_("First injection on"),
         missing=_("Enter the day of the first injection."),
     )
+
+    def offer(self, today: date, clinic: Clinic) -> None:
+        """Offer today, and the newest version of each protocol."""
+        field = cast(forms.TypedChoiceField, self.fields["protocol"])
+        field.choices = protocol_choices(clinic)
+        self.fields["start_on"].initial = today
+
+
+def offered_causes() -> list[tuple[str, Words]]:
+    """Return the kinds of causes; none is an answer too."""
+    return [("", _("not coded")), *words.cause_choices()]
 
 
 class CourseForm(DecisionForm):
@@ -139,7 +164,10 @@ class CourseForm(DecisionForm):
         widget=forms.RadioSelect,
         error_messages=asked(_("Say whether there are neurological symptoms.")),
     )
-    cause = forms.CharField(label=_("Cause"), max_length=120, required=False)
+    cause_code = forms.ChoiceField(
+        label=_("Kind of cause"), choices=offered_causes, required=False
+    )
+    cause = forms.CharField(label=_("Cause, in words"), max_length=120, required=False)
     product = forms.ChoiceField(
         label=_("Product"),
         choices=Injection.Product.choices,
@@ -149,7 +177,7 @@ class CourseForm(DecisionForm):
     @property
     def course(self) -> dict[str, str]:
         """Return what the plan is told about the treatment."""
-        names = ("neurological", "cause", "product")
+        names = ("neurological", "cause_code", "cause", "product")
         return {name: self.cleaned_data[name] for name in names}
 
 
@@ -190,13 +218,13 @@ class StartForm(AnswerFields, StartFields, CourseForm):
     title = submit = _("Start treatment")
 
     field_order = (
-        "neurological", "protocol", "start_on", "cause", "product",
+        "neurological", "protocol", "start_on", "cause_code", "cause", "product",
         "consent", "allergies", "reason", "note",
     )  # fmt: skip
 
-    def begin(self, today: date) -> None:
-        """Offer today."""
-        self.fields["start_on"].initial = today
+    def begin(self, today: date, clinic: Clinic) -> None:
+        """Offer today, and the newest protocols."""
+        self.offer(today, clinic)
 
 
 class TakeOverForm(IntervalFields, CourseForm):
@@ -206,7 +234,8 @@ class TakeOverForm(IntervalFields, CourseForm):
     warning = _("Record the last injection first: dates are counted from it.")
 
     field_order = (
-        "neurological", "interval", "days", "cause", "product", "reason", "note",
+        "neurological", "interval", "days", "cause_code", "cause", "product",
+        "reason", "note",
     )  # fmt: skip
 
 
@@ -271,7 +300,7 @@ class PauseForm(DecisionForm):
     )
     field_order = ("review_on", "reason", "note")
 
-    def begin(self, today: date) -> None:
+    def begin(self, today: date, clinic: Clinic) -> None:  # noqa: ARG002
         """Offer a review in a week."""
         self.fields["review_on"].initial = today + A_WEEK
 
@@ -299,9 +328,9 @@ class ReloadForm(StartFields, DecisionForm):
     title = submit = _("Load again")
     field_order = ("protocol", "start_on", "reason", "note")
 
-    def begin(self, today: date) -> None:
-        """Offer today."""
-        self.fields["start_on"].initial = today
+    def begin(self, today: date, clinic: Clinic) -> None:
+        """Offer today, and the newest protocols."""
+        self.offer(today, clinic)
 
     def decide(self, plan: Plan, decision: Decision) -> Moved:
         """Load again: a new episode."""

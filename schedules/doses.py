@@ -70,6 +70,7 @@ class Answer:
     given_on: date
     target_on: date | None
     due_on: date | None
+    closes_on: date | None = None
     timing: Timing
     delay_days: int | None
     covered_until: date | None

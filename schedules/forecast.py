@@ -10,7 +10,7 @@ order they were entered, and a fact taken back leaves no trace.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from schedules.calendar import Calendar
@@ -18,6 +18,7 @@ from schedules.doses import Answer, Dose, Lapsed, Timing
 from schedules.facts import Event, Given, Result, in_order
 from schedules.intervals import Interval, Unit
 from schedules.panels import PanelLog, PanelSlot, follow
+from schedules.parameters import ALWAYS, DEFAULTS, Parameters, Timeline
 from schedules.phases import Phase
 from schedules.placement import Flag
 from schedules.position import NothingToLoad
@@ -43,10 +44,8 @@ __all__ = [
     "Timing",
     "ahead",
     "forecast",
+    "long_gap_from",
 ]
-
-SIX_MONTHS = Interval(6, Unit.MONTH)
-COURSE_TIME = timedelta(days=21)
 
 
 class PlanFlag(StrEnum):
@@ -108,6 +107,7 @@ def forecast(
     as_of: date,
     results: Sequence[Result] = (),
     emerged: Collection[date] = (),
+    timeline: Timeline = ALWAYS,
 ) -> Forecast:
     """
     Replay a plan up to a day and return what it has come to.
@@ -115,12 +115,14 @@ def forecast(
     `protocol` is what the plan begins with; a start or reload may name another. Facts
     later than `as_of` are left out; due dates do not depend on it otherwise.
     `emerged` are the days on which a neurological symptom scored 3 or more: one during
-    a fixed course keeps it in loading after its last dose (T4). Raises
-    `ImpossibleHistory` where a decision cannot follow what was before it,
+    a fixed course keeps it in loading after its last dose (T4). `timeline` has the
+    clinic's parameters.
+
+    Raises `ImpossibleHistory` where a decision cannot follow what was before it,
     `NothingToLoad` where the protocol has no loading, and `ClinicNeverOpens` where the
     calendar holds no open day.
     """
-    replay = _replayed(protocol, calendar, events, given, as_of, emerged)
+    replay = _replayed(protocol, calendar, events, given, as_of, emerged, timeline)
     panels = follow(
         replay.chronicle.panel_series,
         results=results,
@@ -134,8 +136,10 @@ def forecast(
         calendar=calendar,
         stretches=replay.chronicle.stretches,
         as_of=as_of,
+        timeline=timeline,
     )
-    raised = _flags(replay, loaded, pending, emerged, as_of)
+    parameters = timeline.on(as_of)
+    raised = _flags(replay, loaded, pending, emerged, as_of, parameters)
     return _come_to(replay, panels, loaded, raised)
 
 
@@ -149,6 +153,7 @@ def ahead(
     until: date,
     emerged: Collection[date] = (),
     at_least: int = 2,
+    timeline: Timeline = ALWAYS,
 ) -> tuple[Dose, ...]:
     """
     Return the doses to come: the open one, then each as if the one before was given.
@@ -156,7 +161,7 @@ def ahead(
     A dose is taken to be given on its due date, one that is late on the first open day
     from `as_of` on. Ends with the last dose due by `until`, but not before `at_least`.
     """
-    replay = _replayed(protocol, calendar, events, given, as_of, emerged)
+    replay = _replayed(protocol, calendar, events, given, as_of, emerged, timeline)
     doses: list[Dose] = []
     while (dose := replay.dose) and (dose.due_on <= until or len(doses) < at_least):
         doses.append(dose)
@@ -171,8 +176,11 @@ def _replayed(
     given: Sequence[Given],
     as_of: date,
     emerged: Collection[date],
+    timeline: Timeline,
 ) -> Replay:
-    replay = Replay(protocol=protocol, calendar=calendar, emerged=emerged)
+    replay = Replay(
+        protocol=protocol, calendar=calendar, emerged=emerged, timeline=timeline
+    )
     replay.take(in_order(events, given, as_of=as_of))
     return replay
 
@@ -208,21 +216,30 @@ def _flags(
     pending: bool,
     emerged: Collection[date],
     as_of: date,
+    parameters: Parameters,
 ) -> frozenset[PlanFlag]:
     raised = {
         PlanFlag.PENDING_EXTERNAL: pending,
-        PlanFlag.GAP_OVER_TWO_INTERVALS: _long_gap(replay, as_of),
+        PlanFlag.GAP_OVER_TWO_INTERVALS: _long_gap(replay, as_of, parameters),
         PlanFlag.LOADING_INCOMPLETE: _incomplete(replay, loaded, as_of),
         PlanFlag.NEURO_EMERGED: _emerged(replay, loaded, emerged, as_of),
     }
     return frozenset(flag for flag, up in raised.items() if up)
 
 
-def _long_gap(replay: Replay, as_of: date) -> bool:
+def long_gap_from(
+    last: date, interval: Interval, parameters: Parameters = DEFAULTS
+) -> date:
+    """Return the day from which a gap in maintenance asks for a decision (2.8)."""
+    months = Interval(parameters.gap_months, Unit.MONTH)
+    return min(interval.after(last, parameters.gap_intervals), months.after(last))
+
+
+def _long_gap(replay: Replay, as_of: date, parameters: Parameters) -> bool:
     last, interval = replay.position.last_on, replay.regimen.interval
     if replay.phase is not Phase.MAINTENANCE or last is None:
         return False
-    return as_of >= min(interval.after(last, 2), SIX_MONTHS.after(last))
+    return as_of >= long_gap_from(last, interval, parameters)
 
 
 def _incomplete(replay: Replay, loaded: tuple[Course, ...], as_of: date) -> bool:
@@ -230,7 +247,7 @@ def _incomplete(replay: Replay, loaded: tuple[Course, ...], as_of: date) -> bool
         return False
     course = loaded[-1]
     short = course.count is not None and course.complete_on is None
-    return short and as_of > course.first_on + COURSE_TIME
+    return short and as_of > course.in_time_until
 
 
 def _emerged(

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from schedules.calendar import ONE_DAY
 from schedules.intervals import Interval
+from schedules.parameters import DEFAULTS, Parameters
 from schedules.phases import Phase
 from schedules.windows import bounds
 
@@ -55,6 +56,7 @@ class Attempt:
     due_on: date | None = None
     counted_from: date | None = None
     bridge: bool = False
+    parameters: Parameters = DEFAULTS  # in force on the day
 
 
 def guard(
@@ -103,11 +105,16 @@ def _in_maintenance(attempt: Attempt, last: date) -> Verdict:
     if attempt.interval is None:
         return OK
     gap = (attempt.on - last).days
-    if gap < attempt.interval.nominal_days // 2 and not _is_due(attempt, last):
+    least = attempt.interval.nominal_days // attempt.parameters.min_interval_divisor
+    if gap < least and not _is_due(attempt, last):
         return MIN_INTERVAL
-    if attempt.due_on and attempt.on < bounds(attempt.due_on, attempt.interval)[0]:
-        return EARLY_DOSE
-    return OK
+    return EARLY_DOSE if _is_early(attempt, attempt.interval) else OK
+
+
+def _is_early(attempt: Attempt, interval: Interval) -> bool:
+    if attempt.due_on is None:
+        return False
+    return attempt.on < bounds(attempt.due_on, interval, attempt.parameters)[0]
 
 
 def _is_due(attempt: Attempt, last: date) -> bool:

@@ -26,6 +26,14 @@ GUARDS: tuple[Guard, ...] = (
             "note",
         ),
     ),
+    only_grows(
+        "schedules_clinicparameters",
+        columns=("id", "clinic_id", "version", "from_on", "values", "reason"),
+    ),
+    only_grows(
+        "schedules_protocolreview",
+        columns=("id", "protocol_id", "clinic_id", "step", "note"),
+    ),
     # What a replay says of an injection may change, and `plan_id` when a plan is found.
     only_grows(
         "schedules_injection",

@@ -94,15 +94,3 @@ ALLOWED = (
 SHORTEST_DAYS = 7
 LONGEST_DAYS = 92
 SIX_MONTHS = Interval(6, Unit.MONTH)
-
-
-def allowed(interval: Interval, *, dietary_not_neurological: bool = False) -> bool:
-    """
-    Tell whether maintenance may be set to this interval.
-
-    From 7 to 92 days; 6 months only where the cause is dietary and the plan is not
-    neurological, with no override in any other case (rules 2.2).
-    """
-    if interval == SIX_MONTHS:
-        return dietary_not_neurological
-    return SHORTEST_DAYS <= interval.nominal_days <= LONGEST_DAYS

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from schedules import decisions
+from schedules.parameters import DEFAULTS, Parameters
 
 
 class Phase(StrEnum):
@@ -47,9 +48,6 @@ class EventKind(StrEnum):
 NURSE = "nurse"
 PRESCRIBER = "prescriber"
 CLINICAL_LEAD = "clinical_lead"
-
-NURSE_PAUSE_DAYS = 7
-LONGEST_PAUSE_DAYS: Mapping[Phase, int] = {Phase.LOADING: 7, Phase.MAINTENANCE: 90}
 
 
 class IllegalTransition(Exception):
@@ -170,7 +168,22 @@ def check_reason(
         raise ReasonNotAccepted(kind, reason)
 
 
-def may(role: str, kind: EventKind, *, pause_days: int | None = None) -> bool:
+def longest_pause(phase: Phase, parameters: Parameters) -> int:
+    """Return the most days until the review of a pause, 0 if none may be (T5)."""
+    most = {
+        Phase.LOADING: parameters.loading_pause_days,
+        Phase.MAINTENANCE: parameters.maintenance_pause_days,
+    }
+    return most.get(phase, 0)
+
+
+def may(
+    role: str,
+    kind: EventKind,
+    *,
+    pause_days: int | None = None,
+    parameters: Parameters = DEFAULTS,
+) -> bool:
     """
     Tell whether a role may take a decision.
 
@@ -184,5 +197,5 @@ def may(role: str, kind: EventKind, *, pause_days: int | None = None) -> bool:
         return False
     if kind is EventKind.RESUMED:
         return True
-    short = pause_days is not None and pause_days <= NURSE_PAUSE_DAYS
+    short = pause_days is not None and pause_days <= parameters.nurse_pause_days
     return kind is EventKind.PAUSED and short

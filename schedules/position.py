@@ -15,6 +15,7 @@ from typing import Self
 
 from schedules.calendar import ONE_DAY, Calendar
 from schedules.intervals import Interval, Unit
+from schedules.parameters import DEFAULTS, Parameters
 from schedules.phases import Phase
 from schedules.placement import (
     Flag,
@@ -91,24 +92,35 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True)
 class Regimen:
-    """What is prescribed, and where: protocol, interval, calendar."""
+    """What is prescribed, and where; `parameters` are those in force for the dose."""
 
     protocol: Protocol
     interval: Interval
     calendar: Calendar
+    parameters: Parameters = DEFAULTS
 
     @property
     def loading(self) -> Loading:
         """Return how loading doses follow each other, or raise `NothingToLoad`."""
         if self.protocol.loading is None:
             raise NothingToLoad(self.protocol)
-        return self.protocol.loading
+        most = self.parameters.max_load_gap_days
+        if self.protocol.loading.max_gap_days == most:
+            return self.protocol.loading
+        return replace(self.protocol.loading, max_gap_days=most)
 
     def pace(self, phase: Phase) -> Interval:
         """Return the interval between doses in a phase."""
         if phase is Phase.LOADING:
             return Interval(self.loading.step_days, Unit.DAY)
         return self.interval
+
+    def target(self, position: Position, phase: Phase) -> date:
+        """Return the day that the protocol asks for, whatever is open on it."""
+        if position.anchor is None:
+            return self._wanted(position)
+        k = 1 if phase is Phase.LOADING else position.k
+        return self.pace(phase).after(position.anchor, k)
 
     def place(self, position: Position, phase: Phase) -> Placement | None:
         """Return the next dose, None where the phase has none."""
@@ -120,11 +132,14 @@ class Regimen:
 
     def place_wanted(self, position: Position) -> Placement:
         """Return the first dose of all: when wanted, not before, not twice a day."""
-        last = position.last_on
-        free = None if last is None else last + ONE_DAY
-        wanted = max(filter(None, (position.wanted, position.not_before, free)))
+        wanted = self._wanted(position)
         placed = place_first(wanted, calendar=self.calendar)
         return placed.after(Reason.of(Code.WANTED, wanted=wanted))
+
+    def _wanted(self, position: Position) -> date:
+        last = position.last_on
+        free = None if last is None else last + ONE_DAY
+        return max(filter(None, (position.wanted, position.not_before, free)))
 
     def after(self, position: Position, met: Placement | None, on: date) -> Position:
         """Return the position after an injection, met by a maintenance dose or not."""
@@ -141,13 +156,13 @@ class Regimen:
         It does inside the window of a dose that was not moved by a change of the plan,
         unless a long closure pushed it past the next dose of the grid.
         """
-        opens_on, closes_on = bounds(met.due_on, self.interval)
+        opens_on, closes_on = bounds(met.due_on, self.interval, self.parameters)
         moved = Flag.DUE_NOW in met.flags
         following = self.interval.after(anchor, k + 1)
         return not moved and opens_on <= on <= closes_on and on < following
 
     def _outside(self, met: Placement, on: date) -> tuple[Reason, ...]:
-        early, late = window(self.interval)
+        early, late = window(self.interval, self.parameters)
         days = (on - met.due_on).days
         if days > late:
             return (Reason.of(Code.LATE, days=days, window=late, given=on),)
@@ -177,8 +192,8 @@ class Regimen:
             self.interval.after(anchor, k),
             calendar=self.calendar,
             last=position.last_on,
-            max_forward_days=self.protocol.max_forward_days,
-            max_back_days=self.protocol.max_back_days,
+            max_forward_days=self.parameters.max_forward_roll_days,
+            max_back_days=self.parameters.max_back_roll_days,
         ).after(*position.outside, _counted(self.interval, anchor, k))
         if position.not_before is None:
             return placed

@@ -4,8 +4,8 @@ A protocol as data: the regimen the engine follows and the rules it rests on.
 Protocols live in files, one per version, and become a `Protocol` here.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
@@ -51,8 +51,8 @@ class Protocol:
     One version of a regimen.
 
     `neurological` says which plans it is for, None for either. `maintenance` is the
-    interval unless the prescriber orders another. A target on a closed day moves
-    forward by at most `max_forward_days`, else back by at most `max_back_days`.
+    interval unless the prescriber orders another. `overrides` are the parameters that
+    its file states itself: they win over the clinic's (see `schedules.parameters`).
     """
 
     code: str
@@ -64,18 +64,13 @@ class Protocol:
     neurological: bool | None
     loading: Loading | None
     maintenance: Interval
-    max_forward_days: int = 3
-    max_back_days: int = 14
+    overrides: Mapping[str, int] = field(default_factory=dict)
     review_status: str = "draft"
     rules: tuple[CitedRule, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse_below(1, version=self.version)
-        _refuse_below(
-            0,
-            max_forward_days=self.max_forward_days,
-            max_back_days=self.max_back_days,
-        )
+        _refuse_below(0, **self.overrides)
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Self:
@@ -94,8 +89,17 @@ class Protocol:
 MISTAKES = (KeyError, TypeError, ValueError, InvalidOperation)
 
 
+# Where a file states a parameter, and what the parameter is called.
+OVERRIDES = (
+    ("loading", "max_gap_days", "max_load_gap_days"),
+    ("maintenance", "max_forward_days", "max_forward_roll_days"),
+    ("maintenance", "max_back_days", "max_back_roll_days"),
+)
+
+
 def _fields(content: Mapping[str, Any]) -> dict[str, Any]:
     loading, maintenance = content["loading"], dict(content["maintenance"])
+    _refuse_unknown(maintenance)
     return {
         "code": content["code"],
         "version": content["version"],
@@ -105,11 +109,24 @@ def _fields(content: Mapping[str, Any]) -> dict[str, Any]:
         "route": content["route"],
         "neurological": content["neurological"],
         "loading": None if loading is None else Loading(**loading),
-        "maintenance": Interval.parse(maintenance.pop("interval")),
-        **maintenance,
+        "maintenance": Interval.parse(maintenance["interval"]),
+        "overrides": dict(_overrides(content)),
         "review_status": content["review_status"],
         "rules": tuple(map(_cited, content["rules"])),
     }
+
+
+def _overrides(content: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    for part, entry, parameter in OVERRIDES:
+        stated = (content[part] or {}).get(entry)
+        if stated is not None:
+            yield parameter, int(stated)
+
+
+def _refuse_unknown(maintenance: Mapping[str, Any]) -> None:
+    known = {entry for part, entry, _ in OVERRIDES if part == "maintenance"}
+    if unknown := set(maintenance) - known - {"interval"}:
+        raise ProtocolNotUnderstood(f"unknown in maintenance: {sorted(unknown)}")
 
 
 def _cited(rule: Mapping[str, Any]) -> CitedRule:

@@ -17,8 +17,9 @@ from schedules.calendar import Calendar
 from schedules.facts import Event, Given, Result
 from schedules.forecast import Dose, Forecast
 from schedules.intervals import Interval
-from schedules.models import Injection, Plan
+from schedules.models import ClinicParameters, Injection, Plan
 from schedules.models import Protocol as ProtocolVersion
+from schedules.parameters import Parameters, Timeline
 from schedules.phases import EventKind
 from schedules.protocol import Protocol
 
@@ -32,6 +33,18 @@ def calendar_of(clinic: Clinic) -> Calendar:
         closed={day.on: str(day.reason) for day in days if day.on not in extra},
         opened=extra,
     )
+
+
+def timeline_of(clinic: Clinic) -> Timeline:
+    """Return the versions of the parameters that `clinic` has set."""
+    versions = ClinicParameters.objects.of(clinic)
+    return Timeline(tuple((each.from_on, each.parameters) for each in versions))
+
+
+def parameters_of(plan: Plan, *, today: date) -> Parameters:
+    """Return what is in force for `plan` today, its protocol's own numbers included."""
+    in_force = timeline_of(plan.clinic).on(today)
+    return in_force.under(protocol_of(plan).overrides)
 
 
 def events_of(plan: Plan) -> list[Event]:
@@ -100,7 +113,11 @@ def _emerged(plan: Plan, rules: Iterable[Protocol | None]) -> tuple[date, ...]:
 
 
 def forecast_of(
-    plan: Plan, *, today: date, calendar: Calendar | None = None
+    plan: Plan,
+    *,
+    today: date,
+    calendar: Calendar | None = None,
+    timeline: Timeline | None = None,
 ) -> Forecast:
     """Replay `plan` as it stands on `today`."""
     protocol, events = protocol_of(plan), events_of(plan)
@@ -111,12 +128,18 @@ def forecast_of(
         emerged=_emerged(plan, (protocol, *(event.protocol for event in events))),
         results=results_of(plan),
         calendar=calendar or calendar_of(plan.clinic),
+        timeline=timeline or timeline_of(plan.clinic),
         as_of=today,
     )
 
 
 def ahead_of(
-    plan: Plan, *, today: date, until: date, calendar: Calendar | None = None
+    plan: Plan,
+    *,
+    today: date,
+    until: date,
+    calendar: Calendar | None = None,
+    timeline: Timeline | None = None,
 ) -> tuple[Dose, ...]:
     """Return the doses to come, each counted as if the one before is given when due."""
     protocol, events = protocol_of(plan), events_of(plan)
@@ -126,6 +149,7 @@ def ahead_of(
         given=given_of(plan),
         emerged=_emerged(plan, (protocol, *(event.protocol for event in events))),
         calendar=calendar or calendar_of(plan.clinic),
+        timeline=timeline or timeline_of(plan.clinic),
         as_of=today,
         until=until,
     )

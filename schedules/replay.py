@@ -18,6 +18,7 @@ from schedules.chronicle import Chronicle
 from schedules.decisions import CLINICAL_PAUSES
 from schedules.doses import Answer, Dose, Lapsed, timing
 from schedules.facts import Event, Fact, Given
+from schedules.parameters import ALWAYS, Timeline
 from schedules.phases import LEADS_TO, EventKind, Phase, destination
 from schedules.placement import Placement
 from schedules.position import Position, Regimen
@@ -39,10 +40,18 @@ class Replay:
     """What a plan has come to, after the facts taken so far."""
 
     def __init__(
-        self, *, protocol: Protocol, calendar: Calendar, emerged: Collection[date]
+        self,
+        *,
+        protocol: Protocol,
+        calendar: Calendar,
+        emerged: Collection[date],
+        timeline: Timeline = ALWAYS,
     ) -> None:
         self.regimen = Regimen(
-            protocol=protocol, interval=protocol.maintenance, calendar=calendar
+            protocol=protocol,
+            interval=protocol.maintenance,
+            calendar=calendar,
+            parameters=timeline.on(date.min).under(protocol.overrides),
         )
         self.phase = Phase.WORKUP
         self.resume_phase: Phase | None = None
@@ -52,6 +61,9 @@ class Replay:
         self.lapsed: list[Lapsed] = []
         self.chronicle = Chronicle()
         self._emerged = emerged  # days on which a nerve spoke up (T4)
+        self._timeline = timeline
+        self._in_force = (timeline.on(date.min), protocol)
+        self._covers = False  # the last injection lasts until the open dose
         self._ordinal = 0  # of the last injection in this episode
         self._open: Placement | None = None
         self._counted_from: int | None = None  # the answer that covers until the dose
@@ -68,7 +80,9 @@ class Replay:
         placed = self._open
         if placed is None:
             return None
-        opens_on, closes_on = bounds(placed.due_on, self.regimen.pace(self.phase))
+        opens_on, closes_on = bounds(
+            placed.due_on, self.regimen.pace(self.phase), self.regimen.parameters
+        )
         return Dose(
             episode=self.episode,
             ordinal=self._ordinal + 1,
@@ -89,6 +103,7 @@ class Replay:
 
     def give(self, on: date, *, key: Hashable = None) -> None:
         """Take an injection: it answers the open dose and places the next one."""
+        self._place_as_on(on)
         second_of_the_day = on == self.position.last_on
         self._ordinal += 1
         self._answer(on, key, None if second_of_the_day else self.dose)
@@ -148,6 +163,7 @@ class Replay:
             given_on=on,
             target_on=dose.target_on if dose else None,
             due_on=dose.due_on if dose else None,
+            closes_on=dose.closes_on if dose else None,
             timing=timing(dose, on),
             delay_days=(on - dose.due_on).days if dose else None,
             covered_until=None,
@@ -208,12 +224,12 @@ class Replay:
         """Begin a course; observation goes on where there was treatment (T1, T7)."""
         observed = self.phase is not Phase.WORKUP
         self._begin_episode(event)
-        self.chronicle.begin_course(self.episode, self.regimen.loading)
         self.chronicle.begin_panels(event.wanted_on, on=event.on)
         self.position = self.position.begun(event.wanted_on)
         first = self.regimen.place_wanted(self.position)
         self._enter(Phase.LOADING, event.on if observed else first.due_on)
         self._place()
+        self.chronicle.begin_course(self.episode, self.regimen.loading)
 
     def _transfer_in(self, event: Event) -> None:
         self._begin_episode(event)
@@ -291,13 +307,33 @@ class Replay:
         if self.dose is not None:
             self.lapsed.append(Lapsed(dose=self.dose, on=on))
 
-    def _place(self, *, covers: bool = False) -> None:
+    def _place(self, *, covers: bool = False, given_on: date = date.max) -> None:
         """Place the next dose; with `covers`, the last injection lasts until then."""
+        self._covers = covers
+        self._put_in_force(given_on)
         placed = self.regimen.place(self.position, self.treatment)
         self._open = None if self.phase is Phase.PAUSED else placed
         if covers and placed is not None and self._counted_from is not None:
             n = self._counted_from
             self.answers[n] = replace(self.answers[n], covered_until=placed.due_on)
+
+    def _place_as_on(self, given_on: date) -> None:
+        """Place the open dose again by what was in force when it was given early."""
+        if self._open is not None and given_on < self._open.target_on:
+            self._place(covers=self._covers, given_on=given_on)
+
+    def _put_in_force(self, given_on: date) -> None:
+        """Let the parameters of the target day hold, or of the day given (E3a)."""
+        if self.treatment not in (Phase.LOADING, Phase.MAINTENANCE):
+            return
+        target = self.regimen.target(self.position, self.treatment)
+        in_force = self._timeline.on(min(target, given_on)), self.regimen.protocol
+        if in_force != self._in_force:
+            self._in_force = in_force
+            parameters, protocol = in_force
+            self.regimen = replace(
+                self.regimen, parameters=parameters.under(protocol.overrides)
+            )
 
 
 DECISIONS: dict[EventKind, Callable[[Replay, Event], None]] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schedules.calendar import ONE_DAY, Calendar
+from schedules.parameters import ALWAYS, DEFAULTS, Timeline
 from schedules.phases import Phase
 from schedules.placement import place_loading
 from schedules.protocol import Loading
@@ -47,7 +48,7 @@ class Course:
     One loading course: the doses given, and those a perfect course would have given.
 
     `count` is the length of a fixed course, None if open-ended; `complete_on` the day
-    of its last dose.
+    of its last dose, in time until so many `within_days` after the first.
     """
 
     episode: int
@@ -56,6 +57,12 @@ class Course:
     given: int
     planned: int
     complete_on: date | None = None
+    within_days: int = DEFAULTS.course_days
+
+    @property
+    def in_time_until(self) -> date:
+        """Return the last day on which a fixed course is complete in time."""
+        return self.first_on + self.within_days * ONE_DAY
 
 
 @dataclass(kw_only=True)
@@ -91,10 +98,13 @@ def courses(
     calendar: Calendar,
     stretches: Sequence[Stretch],
     as_of: date,
+    timeline: Timeline = ALWAYS,
 ) -> tuple[Course, ...]:
     """Return the loading courses in which anything was given."""
     pauses = [s for s in stretches if s.phase is Phase.PAUSED]
-    return tuple(_course(each, calendar, pauses, as_of) for each in so_far if each.days)
+    return tuple(
+        _course(each, calendar, pauses, as_of, timeline) for each in so_far if each.days
+    )
 
 
 def planned_slots(
@@ -124,6 +134,7 @@ def _course(
     calendar: Calendar,
     pauses: Sequence[Stretch],
     as_of: date,
+    timeline: Timeline,
 ) -> Course:
     days, count = so_far.days, so_far.loading.count
     planned = planned_slots(
@@ -140,6 +151,7 @@ def _course(
         given=len(days),
         planned=len(planned),
         complete_on=days[count - 1] if count and len(days) >= count else None,
+        within_days=timeline.on(days[0]).course_days,
     )
 
 

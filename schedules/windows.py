@@ -13,11 +13,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from schedules.intervals import Interval
+from schedules.parameters import DEFAULTS, Parameters
 from schedules.phases import Phase
-
-# The longest interval in nominal days, and the days early and late it allows.
-TOLERANCES = ((3, 0, 1), (7, 1, 1), (14, 2, 2), (28, 4, 4), (60, 7, 7))
-LONGEST_TOLERANCE = (14, 14)
 
 
 class Standing(StrEnum):
@@ -33,22 +30,21 @@ class Standing(StrEnum):
     LTFU_CONFIRMED = "LTFU_CONFIRMED"
 
 
-def tolerance(nominal_days: int) -> tuple[int, int]:
+def tolerance(nominal_days: int, parameters: Parameters = DEFAULTS) -> tuple[int, int]:
     """Return the days early and late for an interval of so many nominal days."""
-    for longest, early, late in TOLERANCES:
-        if nominal_days <= longest:
-            return early, late
-    return LONGEST_TOLERANCE
+    return parameters.tolerance(nominal_days)
 
 
-def window(interval: Interval) -> tuple[int, int]:
+def window(interval: Interval, parameters: Parameters = DEFAULTS) -> tuple[int, int]:
     """Return the days before and after its due date on which a dose is on time."""
-    return tolerance(interval.nominal_days)
+    return parameters.tolerance(interval.nominal_days)
 
 
-def bounds(due_on: date, interval: Interval) -> tuple[date, date]:
+def bounds(
+    due_on: date, interval: Interval, parameters: Parameters = DEFAULTS
+) -> tuple[date, date]:
     """Return the first and the last day on which a dose is on time."""
-    early, late = window(interval)
+    early, late = window(interval, parameters)
     return due_on - timedelta(days=early), due_on + timedelta(days=late)
 
 
@@ -59,39 +55,40 @@ def standing(
     phase: Phase,
     as_of: date,
     last_contact_on: date | None = None,
+    parameters: Parameters = DEFAULTS,
 ) -> Standing:
     """
     Return how an open dose stands on a day (rules 2.8).
 
     The last contact is the latest injection, reply or call that reached the patient.
-    Where none is known, silence is counted from the due date.
+    Where none is known, silence is counted from the due date. `parameters` are those
+    in force on `as_of`.
     """
     late = (as_of - due_on).days
     if late < 0:
         return Standing.NOT_DUE
     if late == 0:
         return Standing.DUE_TODAY
-    if late <= window(interval)[1]:
+    if late <= window(interval, parameters)[1]:
         return Standing.IN_LATE_WINDOW
     silent = (as_of - (last_contact_on or due_on)).days
     if phase is Phase.LOADING:
-        return _overdue_in_loading(late, silent)
-    return _overdue_in_maintenance(late, silent)
+        return _overdue_in_loading(late, silent, parameters)
+    return _overdue_in_maintenance(late, silent, parameters)
 
 
-def _overdue_in_loading(late: int, silent: int) -> Standing:
-    if late >= 14 and silent >= 14:
+def _overdue_in_loading(late: int, silent: int, parameters: Parameters) -> Standing:
+    if min(late, silent) >= parameters.loading_lost_days:
         return Standing.LTFU_SUSPECTED
-    if late >= 5:
+    if late >= parameters.interrupted_days:
         return Standing.LOADING_INTERRUPTED
     return Standing.OVERDUE_1
 
 
-def _overdue_in_maintenance(late: int, silent: int) -> Standing:
-    if late >= 60 and silent >= 180:
-        return Standing.LTFU_CONFIRMED
-    if late >= 60:
-        return Standing.LTFU_SUSPECTED
-    if late >= 28:
+def _overdue_in_maintenance(late: int, silent: int, parameters: Parameters) -> Standing:
+    if late >= parameters.lost_days:
+        confirmed = silent >= parameters.lost_silent_days
+        return Standing.LTFU_CONFIRMED if confirmed else Standing.LTFU_SUSPECTED
+    if late >= parameters.overdue_again_days:
         return Standing.OVERDUE_2
     return Standing.OVERDUE_1

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schedules import decisions as why
+from schedules.causes import Cause
 from schedules.intervals import Interval, Unit
 
 Words = str | Promise
@@ -57,6 +58,30 @@ REASONS: dict[str, Words] = {
     why.ReopenReason.DEFICIENT_AGAIN: gettext_lazy("deficient again"),
     why.ReopenReason.CLOSED_IN_ERROR: gettext_lazy("closed in error"),
 }
+
+
+CAUSES: dict[Cause, Words] = {
+    Cause.AUTOIMMUNE_GASTRITIS: gettext_lazy(
+        "autoimmune gastritis (pernicious anaemia)"
+    ),
+    Cause.TOTAL_GASTRECTOMY: gettext_lazy("total removal of the stomach"),
+    Cause.ILEAL_RESECTION: gettext_lazy("complete removal of the terminal ileum"),
+    Cause.PARTIAL_RESECTION: gettext_lazy(
+        "part of the stomach or ileum removed or bypassed"
+    ),
+    Cause.OTHER_MALABSORPTION: gettext_lazy("other malabsorption"),
+    Cause.DIETARY: gettext_lazy("diet"),
+    Cause.MEDICINE: gettext_lazy("a medicine (metformin, acid suppression, others)"),
+    Cause.NITROUS_OXIDE: gettext_lazy("nitrous oxide"),
+    Cause.INHERITED: gettext_lazy("inherited disorder"),
+    Cause.OTHER: gettext_lazy("another cause"),
+    Cause.UNKNOWN: gettext_lazy("looked for and not found"),
+}
+
+
+def cause_choices() -> list[tuple[str, Words]]:
+    """Return the kinds of causes as a form offers them."""
+    return [(cause.value, said) for cause, said in CAUSES.items()]
 
 
 def reason_choices(reasons: Iterable[StrEnum]) -> list[tuple[str, Words]]:

@@ -5,7 +5,13 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from patients.api import Patients
-from schedules.api import Assessments, Injections, LabResults, Plans
+from schedules.api import (
+    Assessments,
+    ClinicParameterVersions,
+    Injections,
+    LabResults,
+    Plans,
+)
 from tracker.dashboard.api import Worklist
 from tracker.laboratory.api import Interpretations
 from tracker.problems import Nowhere
@@ -15,6 +21,7 @@ from tracker.tokens import Token
 router = SimpleRouter()
 router.register("patients", Patients, basename="api-patient")
 router.register("patients", Interpretations, basename="api-interpretation")
+router.register("parameters", ClinicParameterVersions, basename="api-parameters")
 router.register("plans", Plans, basename="api-plan")
 router.register("injections", Injections, basename="api-injection")
 router.register("assessments", Assessments, basename="api-assessment")

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from patients.access import May, may, seat_of, seats
-from schedules.models import Plan, Protocol
+from schedules.models import Plan
 from tracker.preview import which
 
 
@@ -21,10 +21,7 @@ def seat(request: HttpRequest) -> Mapping[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    followed = Plan.objects.open().filter(
-        clinic=OuterRef("clinic"), protocol__isnull=False
-    )
-    unapproved = followed.exclude(protocol__status=Protocol.Status.APPROVED)
+    unapproved = Plan.objects.open().filter(clinic=OuterRef("clinic")).unapproved()
     here = getattr(request, "seat", None) or seat_of(request)
     if here is None:
         return {}

@@ -20,6 +20,7 @@ from schedules.actions.injections import (
     record_injection,
     void_injection,
 )
+from schedules.actions.parameters import set_parameters
 from schedules.actions.people import record_death
 from schedules.actions.plans import (
     acknowledge,
@@ -81,6 +82,7 @@ __all__ = [
     "replay",
     "replay_clinic",
     "resume",
+    "set_parameters",
     "start_plan",
     "take_over",
     "to_maintenance",

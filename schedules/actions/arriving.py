@@ -8,7 +8,7 @@ from django.db import transaction
 
 from patients.models import Patient, User
 from patients.refusals import Refused
-from schedules import intervals, phases
+from schedules import phases, reading
 from schedules.actions.decide import Decision, write
 from schedules.actions.injections import record_injection
 from schedules.actions.replay import replay
@@ -17,6 +17,7 @@ from schedules.decisions import TransferReason
 from schedules.intervals import Interval
 from schedules.models import Injection, Plan, Protocol
 from schedules.phases import EventKind
+from schedules.prescribing import refuse_interval
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class Elsewhere:
     given_on: date
     dose_mg: Decimal
     batch: str
+    cause_code: str = ""
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def arrive(
     What `open_plan`, `record_injection` and `transfer_in` do, with one replay: a list
     brings hundreds. Raises Refused as they do.
     """
-    _refuse_transfer(treatment, role)
+    _refuse_transfer(patient, treatment, role, now)
     # First, while no plan has to be moved by it; the plan takes it in when it opens.
     injection = _accept_last(patient, treatment, now=now, by=by)
     if injection.plan is not None:
@@ -68,11 +70,18 @@ def arrive(
     return plan
 
 
-def _refuse_transfer(treatment: Elsewhere, role: str) -> None:
+def _refuse_transfer(
+    patient: Patient, treatment: Elsewhere, role: str, now: datetime
+) -> None:
     if not phases.may(role, EventKind.TRANSFERRED_IN):
         raise Refused("This decision needs a prescriber.", code="role")
-    if not intervals.allowed(treatment.interval):
-        raise Refused("This interval may not be set.", field="interval")
+    clinic = patient.clinic
+    refuse_interval(
+        treatment.interval,
+        in_force=reading.timeline_of(clinic).on(clinic.day(now)),
+        cause_code=treatment.cause_code,
+        neurological=treatment.neurological != Plan.Neurological.NO,
+    )
 
 
 def _accept_last(
@@ -105,6 +114,7 @@ def _opened(patient: Patient, treatment: Elsewhere, *, now: datetime, by: User) 
         protocol=treatment.protocol,
         neurological=treatment.neurological,
         cause=treatment.cause,
+        cause_code=treatment.cause_code,
         product=treatment.product,
         opened_at=now,
         opened_by=by,

@@ -24,6 +24,7 @@ def begin(
     product: str,
     start_on: date,
     decision: Decision,
+    cause_code: str = "",
     answers: Answers = UNANSWERED,
 ) -> Moved:
     """
@@ -35,6 +36,7 @@ def begin(
         patient,
         neurological=neurological,
         cause=cause,
+        cause_code=cause_code,
         product=product,
         decision=decision,
     )
@@ -58,6 +60,7 @@ def take_over(
     product: str,
     interval: Interval,
     decision: Decision,
+    cause_code: str = "",
 ) -> Moved:
     """
     Take over a patient who is on maintenance elsewhere (T2).
@@ -69,6 +72,7 @@ def take_over(
         patient,
         neurological=neurological,
         cause=cause,
+        cause_code=cause_code,
         product=product,
         decision=decision,
     )
@@ -84,6 +88,7 @@ def _in_workup(
     cause: str,
     product: str,
     decision: Decision,
+    cause_code: str,
 ) -> Plan:
     """Return the plan in work-up, told about the treatment."""
     waiting = Plan.objects.filter(patient=patient, phase=Phase.WORKUP)
@@ -93,11 +98,13 @@ def _in_workup(
             patient=patient,
             neurological=neurological,
             cause=cause,
+            cause_code=cause_code,
             product=product,
             decision=decision,
         )
-    plan.neurological, plan.cause, plan.product = neurological, cause, product
+    plan.neurological, plan.product = neurological, product
+    plan.cause, plan.cause_code = cause, cause_code
     plan.changed_by(decision.by).save(
-        update_fields=("neurological", "cause", "product")
+        update_fields=("neurological", "cause", "cause_code", "product")
     )
     return plan

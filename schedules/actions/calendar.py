@@ -41,7 +41,7 @@ def change_clinic(
                 clinic=changed, region=region, today=changed.day(now), by=by
             )
 
-    return _moved_by(change, clinic=clinic, now=now)
+    return moved_by(change, clinic=clinic, now=now)
 
 
 def change_week(
@@ -49,7 +49,7 @@ def change_week(
 ) -> int:
     """Open on other weekdays from a day on; return how many plans moved."""
     _refuse_past(clinic, from_on, now, field="from_on")
-    return _moved_by(
+    return moved_by(
         lambda: patients.actions.set_open_days(
             clinic=clinic, weekdays=weekdays, from_on=from_on, by=by
         ),
@@ -71,7 +71,7 @@ def open_on(*, clinic: Clinic, on: date, reason: str, now: datetime, by: User) -
 def forget_day(*, day: CalendarDay, now: datetime, by: User) -> int:
     """Let a day be like others of its weekday again; return how many plans moved."""
     _refuse_past(day.clinic, day.on, now, field="on")
-    return _moved_by(
+    return moved_by(
         lambda: patients.actions.remove_calendar_day(day=day, by=by),
         clinic=day.clinic,
         now=now,
@@ -114,7 +114,7 @@ def _add(
     by: User,
 ) -> int:
     _refuse_past(clinic, on, now, field="on")
-    return _moved_by(
+    return moved_by(
         lambda: patients.actions.add_calendar_day(
             clinic=clinic, on=on, kind=kind, reason=reason, by=by
         ),
@@ -124,7 +124,8 @@ def _add(
 
 
 @transaction.atomic
-def _moved_by(change: Callable[[], object], *, clinic: Clinic, now: datetime) -> int:
+def moved_by(change: Callable[[], object], *, clinic: Clinic, now: datetime) -> int:
+    """Make a change that may move a clinic's plans, and return how many it moved."""
     # Two changes of one calendar follow each other.
     Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
     change()

@@ -51,9 +51,10 @@ def decide(
     Raises Refused unless this may be decided in this phase, by this role, for this
     reason, and fits what was decided before and after.
     """
-    if not phases.may(decision.role, kind, pause_days=pause_days):
-        raise Refused("This decision needs a prescriber.", code="role")
     today = day_of(plan, decision)
+    in_force = reading.parameters_of(plan, today=today)
+    if not phases.may(decision.role, kind, pause_days=pause_days, parameters=in_force):
+        raise Refused("This decision needs a prescriber.", code="role")
     _refuse_day(plan, decision, today)
     source = reading.forecast_of(plan, today=today)
     if phases.destination(kind, source.phase, source.resume_phase) is None:

@@ -6,13 +6,16 @@ from django.db import transaction
 
 from patients.models import Patient, User
 from patients.refusals import Refused
-from schedules import intervals, phases
+from schedules import phases, reading
 from schedules.actions.answering import Answers, take_answers
 from schedules.actions.decide import Decision, day_of, decide, locked, write
 from schedules.actions.replay import Moved
+from schedules.causes import closing_needs_lead
 from schedules.intervals import Interval
 from schedules.models import Acknowledgement, Injection, Plan, Protocol
+from schedules.parameters import Parameters
 from schedules.phases import EventKind, Phase
+from schedules.prescribing import refuse_interval
 from schedules.protocol import Protocol as Rules
 
 LONGEST_WAIT = timedelta(days=366)
@@ -27,6 +30,7 @@ def open_plan(
     cause: str,
     decision: Decision,
     product: str = "hydroxocobalamin",
+    cause_code: str = "",
 ) -> Plan:
     """Open a plan in work-up; Refused if there is one, or if the person has died."""
     patient = Patient.objects.locked(patient.pk)
@@ -39,6 +43,7 @@ def open_plan(
         clinic=patient.clinic,
         neurological=neurological,
         cause=cause,
+        cause_code=cause_code,
         product=product,
         opened_at=decision.now,
         opened_by=decision.by,
@@ -90,8 +95,8 @@ def transfer_in(
     counted = plan.injections.given().exclude(source="unverified")
     if not counted.exists():
         raise Refused("Record the last injection first: dates are counted from it.")
-    _refuse_interval(interval)
     _follow(plan, protocol, decision)
+    _refuse_interval(plan, interval, decision)
     return decide(
         plan,
         EventKind.TRANSFERRED_IN,
@@ -104,25 +109,25 @@ def transfer_in(
 @transaction.atomic
 def to_maintenance(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
     """Go from loading to injections for life, counted from the last one (T4)."""
-    _refuse_interval(interval)
-    return decide(locked(plan), EventKind.MAINTAINED, decision, interval=str(interval))
+    plan = locked(plan)
+    _refuse_interval(plan, interval, decision)
+    return decide(plan, EventKind.MAINTAINED, decision, interval=str(interval))
 
 
 @transaction.atomic
 def change_interval(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
     """Give injections at another interval from now on, for a symptom's sake (R37)."""
-    _refuse_interval(interval)
-    return decide(
-        locked(plan), EventKind.INTERVAL_CHANGED, decision, interval=str(interval)
-    )
+    plan = locked(plan)
+    _refuse_interval(plan, interval, decision)
+    return decide(plan, EventKind.INTERVAL_CHANGED, decision, interval=str(interval))
 
 
 @transaction.atomic
 def pause(*, plan: Plan, review_on: date, decision: Decision) -> Moved:
     """Pause a plan until somebody reviews it: 7 days in loading, else 90 (T5)."""
     plan = locked(plan)
-    most = phases.LONGEST_PAUSE_DAYS.get(Phase(plan.phase), 0)
     today = day_of(plan, decision)
+    most = phases.longest_pause(Phase(plan.phase), _in_force(plan, today))
     days = (review_on - (decision.on or today)).days
     if most and (review_on <= today or days > most):
         raise Refused(
@@ -167,8 +172,16 @@ def reload(
 
 @transaction.atomic
 def close_plan(*, plan: Plan, decision: Decision) -> Moved:
-    """Close a plan, for one of the true reasons; a laboratory value is none (S08)."""
-    return decide(locked(plan), EventKind.CLOSED, decision)
+    """
+    Close a plan, for one of the true reasons; a laboratory value is none (S08).
+
+    Raises Refused where the cause cannot resolve and somebody who is no clinical lead
+    says that it has (T8).
+    """
+    plan = locked(plan)
+    if closing_needs_lead(decision.reason, plan.cause_code):
+        _refuse_resolved(plan, decision)
+    return decide(plan, EventKind.CLOSED, decision)
 
 
 @transaction.atomic
@@ -203,9 +216,27 @@ def acknowledge(
     )
 
 
-def _refuse_interval(interval: Interval) -> None:
-    if not intervals.allowed(interval):
-        raise Refused("This interval may not be set.", field="interval")
+def _in_force(plan: Plan, today: date) -> Parameters:
+    return reading.parameters_of(plan, today=today)
+
+
+def _refuse_interval(plan: Plan, interval: Interval, decision: Decision) -> None:
+    refuse_interval(
+        interval,
+        in_force=_in_force(plan, day_of(plan, decision)),
+        cause_code=plan.cause_code,
+        neurological=plan.is_neurological,
+    )
+
+
+def _refuse_resolved(plan: Plan, decision: Decision) -> None:
+    if decision.role != phases.CLINICAL_LEAD:
+        raise Refused(
+            f"This cause does not resolve: {plan.get_cause_code_display()}. Only a "
+            "clinical lead may close the plan for this reason (rule T8).",
+            field="reason",
+            code="irreversible_cause",
+        )
 
 
 def _refuse_course(protocol: Protocol, neurological: str) -> None:

@@ -19,6 +19,7 @@ from schedules.calendar import Calendar, ClinicNeverOpens
 from schedules.forecast import Answer, Forecast, ImpossibleHistory, NothingToLoad
 from schedules.intervals import IntervalNotUnderstood
 from schedules.models import Dose, Injection, Panel, Plan
+from schedules.parameters import Timeline
 from schedules.protocol import ProtocolNotUnderstood
 
 
@@ -93,12 +94,20 @@ class Difference:
 
 
 @transaction.atomic
-def replay(*, plan: Plan, today: date, calendar: Calendar | None = None) -> Moved:
+def replay(
+    *,
+    plan: Plan,
+    today: date,
+    calendar: Calendar | None = None,
+    timeline: Timeline | None = None,
+) -> Moved:
     """Work out `plan` afresh as of `today`, store what is next, tell what moved."""
     Patient.objects.locked(plan.patient_id)
     plan = Plan.objects.select_related("clinic", "protocol").get(pk=plan.pk)
     dose_before, panel_before = _next_dates(plan)
-    forecast = reading.forecast_of(plan, today=today, calendar=calendar)
+    forecast = reading.forecast_of(
+        plan, today=today, calendar=calendar, timeline=timeline
+    )
     _store_phase(plan, forecast, today)
     _store_dose(plan, forecast)
     _store_panel(plan, forecast)
@@ -129,8 +138,9 @@ def _tell(plan: Plan, forecast: Forecast, moved: Moved) -> None:
 def replay_clinic(*, clinic: Clinic, today: date) -> int:
     """Replay every open plan of a clinic whose days changed; return how many moved."""
     calendar = reading.calendar_of(clinic)
+    timeline = reading.timeline_of(clinic)
     moves = [
-        replay(plan=plan, today=today, calendar=calendar)
+        replay(plan=plan, today=today, calendar=calendar, timeline=timeline)
         for plan in Plan.objects.of(clinic).open()
     ]
     return sum(

@@ -1,8 +1,15 @@
-"""Plans, injections and laboratory results, for programs."""
+"""Plans, injections, laboratory results and parameters, for programs."""
 
 from schedules.api.assessments import Assessments
 from schedules.api.injections import Injections
+from schedules.api.parameters import ClinicParameterVersions
 from schedules.api.plans import Plans
 from schedules.api.results import LabResults
 
-__all__ = ["Assessments", "Injections", "LabResults", "Plans"]
+__all__ = [
+    "Assessments",
+    "ClinicParameterVersions",
+    "Injections",
+    "LabResults",
+    "Plans",
+]

@@ -20,6 +20,7 @@ from schedules import reading
 from schedules.actions import Answers, Decision, Moved
 from schedules.api.dates import DoseOut, PanelOut
 from schedules.api.shapes import LARGEST_ID, IdFilter, MovedOut, patient_of
+from schedules.causes import Cause
 from schedules.intervals import Interval, IntervalNotUnderstood
 from schedules.models import Injection, Plan, Protocol
 
@@ -44,6 +45,7 @@ class PlanOut(serializers.ModelSerializer[Plan]):
             "interval",
             "neurological",
             "cause",
+            "cause_code",
             "product",
             "protocol",
             "is_clinically_approved",
@@ -52,7 +54,7 @@ class PlanOut(serializers.ModelSerializer[Plan]):
 
     def get_is_clinically_approved(self, plan: Plan) -> bool:
         """Tell whether a clinician approved the protocol."""
-        return plan.protocol is not None and plan.protocol.is_approved
+        return plan.protocol is not None and plan.protocol.is_approved_in(plan.clinic)
 
 
 class PlanNextOut(PlanOut):
@@ -97,6 +99,9 @@ class PlanIn(Strict):
         Plan.Neurological.choices, default=Plan.Neurological.UNKNOWN
     )
     cause = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    cause_code = serializers.ChoiceField(
+        [cause.value for cause in Cause], default="", allow_blank=True
+    )
     product = serializers.ChoiceField(
         Injection.Product.choices, default=Injection.Product.HYDROXOCOBALAMIN
     )
@@ -219,6 +224,7 @@ class Plans(mixins.ListModelMixin, OfClinics):
             patient=patient,
             neurological=details["neurological"],
             cause=details.get("cause", ""),
+            cause_code=details["cause_code"],
             product=details["product"],
             decision=Decision(
                 by=self.user, role=self.seat(patient.clinic).role, now=clock.now()

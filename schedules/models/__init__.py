@@ -2,14 +2,18 @@
 
 from schedules.models.injection import Injection
 from schedules.models.next import Dose, Panel
-from schedules.models.plan import Acknowledgement, Plan, PlanEvent, Protocol
+from schedules.models.parameters import ClinicParameters
+from schedules.models.plan import Acknowledgement, Plan, PlanEvent
+from schedules.models.protocol import Protocol, ProtocolReview
 
 __all__ = [
     "Acknowledgement",
+    "ClinicParameters",
     "Dose",
     "Injection",
     "Panel",
     "Plan",
     "PlanEvent",
     "Protocol",
+    "ProtocolReview",
 ]

@@ -1,58 +1,20 @@
-"""A course of treatment, the decisions that made it, and the protocol it follows."""
+"""A course of treatment, and the decisions that made it."""
 
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from patients.models import Clinic, Patient
 from patients.models.constraints import together
 from patients.models.history import Remembered
+from schedules import words
+from schedules.models.protocol import Protocol, ProtocolReview
 from schedules.phases import EventKind, Phase
-
-
-class Protocol(models.Model):
-    """One version of a protocol, as its file said. It is not changed, only followed."""
-
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("submitted")
-        APPROVED = "approved", _("approved")
-
-    code = models.CharField(max_length=32)
-    version = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=120)
-    content = models.JSONField()
-    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
-    approved_at = models.DateTimeField(null=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ("code", "version")
-        constraints = (
-            models.UniqueConstraint(
-                name="a_protocol_has_each_version_once", fields=("code", "version")
-            ),
-            together(
-                "approved_at", "approved_by", name="a_protocol_is_approved_by_somebody"
-            ),
-            models.CheckConstraint(
-                name="an_approved_protocol_names_who_approved_it",
-                condition=~Q(status="approved") | Q(approved_at__isnull=False),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.title}, version {self.version}"
-
-    @property
-    def is_approved(self) -> bool:
-        return self.status == self.Status.APPROVED
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -63,6 +25,19 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def open(self) -> Self:
         return self.exclude(phase=Phase.CLOSED)
+
+    def unapproved(self) -> Self:
+        """Return those under a protocol that nobody in their clinic has approved."""
+        reviews = ProtocolReview.objects.filter(
+            protocol=OuterRef("protocol"), clinic=OuterRef("clinic")
+        )
+        step = Subquery(reviews.order_by("-pk").values("step")[:1])
+        last = Coalesce(step, Value(""))  # what nobody has reviewed is not approved
+        return (
+            self.filter(protocol__isnull=False)
+            .alias(last_review=last)
+            .exclude(last_review=ProtocolReview.Step.APPROVED)
+        )
 
 
 class Plan(Remembered):
@@ -88,6 +63,9 @@ class Plan(Remembered):
         default=Neurological.UNKNOWN,
     )
     cause = models.CharField(_("cause"), max_length=120, blank=True)
+    cause_code = models.CharField(
+        _("kind of cause"), max_length=24, choices=words.cause_choices, blank=True
+    )
     product = models.CharField(_("product"), max_length=40, default="hydroxocobalamin")
     opened_at = models.DateTimeField(editable=False)
     opened_by = models.ForeignKey(

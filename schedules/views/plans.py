@@ -45,6 +45,7 @@ def start(request: SeatedRequest, pk: int) -> HttpResponse:
         posted(request),
         reasons=tuple(decisions.StartReason),
         today=seat.clinic.day(now),
+        clinic=seat.clinic,
         initial=_known_of(patient),
     )
     form.ask_only(missing_for_start(background_of(patient, on=seat.clinic.day(now))))
@@ -79,6 +80,7 @@ def take_over(request: SeatedRequest, pk: int) -> HttpResponse:
         posted(request),
         reasons=tuple(decisions.TransferReason),
         today=seat.clinic.day(now),
+        clinic=seat.clinic,
         initial=_known_of(patient),
     )
 
@@ -121,6 +123,7 @@ def decide(request: SeatedRequest, pk: int, kind: str) -> HttpResponse:
         posted(request),
         reasons=reasons,
         today=seat.clinic.day(now),
+        clinic=seat.clinic,
         initial={"protocol": plan.protocol_id},
     )
 
@@ -207,6 +210,7 @@ def _known_of(patient: Patient) -> dict[str, str]:
     answer = known.neurological
     return {
         "neurological": "" if answer == Plan.Neurological.UNKNOWN else answer,
+        "cause_code": known.cause_code,
         "cause": known.cause,
         "product": known.product,
     }

@@ -15,6 +15,7 @@ from schedules import forecast as engine
 from schedules.calendar import Calendar
 from schedules.forecast import Answer, Dose, Event, Forecast, Given, Result
 from schedules.intervals import Interval
+from schedules.parameters import ALWAYS, Timeline
 from schedules.phases import EventKind
 from schedules.protocol import Protocol
 
@@ -58,6 +59,7 @@ class Story:
     given: list[Given] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     emerged: tuple[date, ...] = ()
+    timeline: Timeline = ALWAYS
     as_of: date = LONG_AGO
 
     def event(self, kind: str, on: date, interval: str = "", **details: Any) -> Self:
@@ -133,6 +135,7 @@ class Story:
             "events": self.events,
             "given": self.given,
             "emerged": self.emerged,
+            "timeline": self.timeline,
         }
 
     def _next(self) -> int:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from schedules.intervals import ALLOWED, Interval, IntervalNotUnderstood, Unit, allowed
+from schedules.intervals import Interval, IntervalNotUnderstood, Unit
 
 TWO_MONTHS = Interval(2, Unit.MONTH)
 
@@ -80,36 +80,3 @@ class TestInterval:
     )
     def test_counts_in_its_unit(self, text: str, k: int, day: date) -> None:
         assert Interval.parse(text).after(date(2028, 2, 25), k) == day
-
-
-class TestAllowed:
-    @pytest.mark.parametrize("interval", ALLOWED, ids=str)
-    def test_takes_all_that_is_offered(self, interval: Interval) -> None:
-        assert allowed(interval)
-
-    @pytest.mark.parametrize(
-        ("text", "answer"),
-        [
-            pytest.param("6d", False, id="a day short of a week"),
-            pytest.param("7d", True, id="a week of days"),
-            pytest.param("92d", True, id="the longest of all"),
-            pytest.param("93d", False, id="a day longer"),
-            pytest.param("13w", True, id="13 weeks are 91 days"),
-            pytest.param("14w", False, id="14 weeks are not"),
-            pytest.param("4m", False, id="4 months"),
-            pytest.param("12m", False, id="a year"),
-        ],
-    )
-    def test_takes_a_custom_one_from_7_to_92_days(
-        self, text: str, answer: bool
-    ) -> None:
-        assert allowed(Interval.parse(text)) is answer
-
-    def test_takes_six_months_for_a_dietary_cause_only(self) -> None:
-        six_months = Interval.parse("6m")
-
-        assert allowed(six_months, dietary_not_neurological=True)
-        assert not allowed(six_months)
-
-    def test_knows_six_months_for_no_longer_one(self) -> None:
-        assert not allowed(Interval.parse("7m"), dietary_not_neurological=True)

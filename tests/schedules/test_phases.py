@@ -5,6 +5,7 @@ import pytest
 
 from schedules import decisions, phases
 from schedules.decisions import CloseReason, MaintainReason
+from schedules.parameters import DEFAULTS
 from schedules.phases import EventKind, IllegalTransition, Phase, ReasonNotAccepted
 
 LEGAL = {
@@ -197,4 +198,10 @@ class TestMay:
 
 class TestLongestPause:
     def test_is_a_week_in_loading_and_three_months_in_maintenance(self) -> None:
-        assert phases.LONGEST_PAUSE_DAYS == {Phase.LOADING: 7, Phase.MAINTENANCE: 90}
+        most = {phase: phases.longest_pause(phase, DEFAULTS) for phase in Phase}
+
+        assert {phase for phase in most if most[phase]} == {
+            Phase.LOADING,
+            Phase.MAINTENANCE,
+        }
+        assert (most[Phase.LOADING], most[Phase.MAINTENANCE]) == (7, 90)

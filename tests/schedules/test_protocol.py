@@ -45,8 +45,11 @@ class TestFromDict:
             neurological=None,
             loading=Loading(step_days=7, count=2, max_gap_days=10),
             maintenance=Interval.parse("4w"),
-            max_forward_days=2,
-            max_back_days=5,
+            overrides={
+                "max_load_gap_days": 10,
+                "max_forward_roll_days": 2,
+                "max_back_roll_days": 5,
+            },
             review_status="draft",
             rules=(
                 CitedRule(
@@ -92,6 +95,9 @@ class TestFromDict:
                 id="rolling back the wrong way",
             ),
             pytest.param({"maintenance": "2m"}, id="maintenance that is a text"),
+            pytest.param(
+                {"maintenance": {"interval": "2m", "roll": 1}}, id="an unknown number"
+            ),
             pytest.param({"rules": [{"id": "D1"}]}, id="a rule without its parts"),
         ],
     )
@@ -108,7 +114,20 @@ class TestFromDict:
         )
 
         assert protocol.loading == Loading(**least)
-        assert (protocol.max_forward_days, protocol.max_back_days) == (0, 0)
+        assert protocol.overrides == {
+            "max_load_gap_days": 1,
+            "max_forward_roll_days": 0,
+            "max_back_roll_days": 0,
+        }
+
+    def test_leaves_to_the_clinic_what_the_file_does_not_say(self) -> None:
+        silent = {"step_days": 7, "count": 2, "cap_per_7d": None}
+
+        protocol = Protocol.from_dict(
+            {**CONTENT, "loading": silent, "maintenance": {"interval": "4w"}}
+        )
+
+        assert protocol.overrides == {}
 
 
 class TestFiles:
@@ -153,7 +172,7 @@ class TestFiles:
         assert protocol.maintenance == Interval.parse("2m")
         assert protocol.product == "hydroxocobalamin"
         assert protocol.dose_mg == 1
-        assert (protocol.max_forward_days, protocol.max_back_days) == (3, 14)
+        assert protocol.overrides.get("max_forward_roll_days", 3) == 3
 
 
 def read(file: Path) -> Protocol:

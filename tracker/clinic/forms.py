@@ -12,6 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from patients.fields import DayField, asked
 from patients.models import CalendarDay, Clinic
 from patients.pages import AskingForm
+from schedules.intervals import ALLOWED
+from schedules.parameters import (
+    MOST_EARLY,
+    MOST_LATE,
+    NUMBERS,
+    TOLERANCES,
+    Parameters,
+    Tolerance,
+)
+from schedules.words import Words, every
 
 WEEKDAYS = (
     ("0", _("Monday")),
@@ -76,7 +86,7 @@ class SettingsForm(AskingForm):
         return cls(data, initial=known)
 
 
-class _DayForm(AskingForm):
+class DayForm(AskingForm):
     """A form about days to come, but not about those years away."""
 
     day_field = ""
@@ -90,7 +100,7 @@ class _DayForm(AskingForm):
         )
 
 
-class WeekForm(_DayForm):
+class WeekForm(DayForm):
     """On which weekdays a clinic is open, and from when on."""
 
     day_field = "from_on"
@@ -103,7 +113,7 @@ class WeekForm(_DayForm):
     from_on = DayField(label=_("From"), missing=_("Enter from which day on."))
 
 
-class CalendarDayForm(_DayForm):
+class CalendarDayForm(DayForm):
     """A day that is not like others of its weekday."""
 
     day_field = "on"
@@ -136,3 +146,83 @@ class HoldForm(AskingForm):
         widget=forms.HiddenInput,
         error_messages=asked(_("Say whether to hold the messages or to release them.")),
     )
+
+
+class ParametersForm(DayForm):
+    """Every parameter of the rules, from which day on it holds, and why."""
+
+    day_field = "from_on"
+    intervals = forms.MultipleChoiceField(
+        label=_("Intervals that are offered"),
+        choices=lambda: [(str(each), every(each)) for each in ALLOWED],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=asked(_("Offer at least one interval.")),
+    )
+    from_on = DayField(label=_("From"), missing=_("Enter from which day on."))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        error_messages=asked(_("Say why the parameters change.")),
+    )
+
+    def __init__(self, *args: Any, now: Parameters, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in NUMBERS:
+            self.fields[number.name] = _whole(
+                number.title, number.least, number.most, getattr(now, number.name)
+            )
+        for row, early, late in zip(now.tolerances, MOST_EARLY, MOST_LATE, strict=True):
+            self.fields[_early(row)] = _whole(_days_early(row), 0, early, row.early)
+            self.fields[_late(row)] = _whole(_days_late(row), 0, late, row.late)
+        self.fields["intervals"].initial = [str(each) for each in now.intervals]
+        numbers = [name for name in self.fields if name not in self.base_fields]
+        self.order_fields([*numbers, "intervals", "from_on", "reason"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the parameters as the rules read them."""
+        said = self.cleaned_data
+        return {
+            **{number.name: said[number.name] for number in NUMBERS},
+            "tolerances": [
+                [row.longest, said[_early(row)], said[_late(row)]] for row in TOLERANCES
+            ],
+            "intervals": said["intervals"],
+        }
+
+
+def _whole(label: Any, least: int, most: int, now: int) -> forms.IntegerField:
+    wrong = _("Enter a whole number from %(least)s to %(most)s.") % {
+        "least": least,
+        "most": most,
+    }
+    return forms.IntegerField(
+        label=label,
+        initial=now,
+        min_value=least,
+        max_value=most,
+        help_text=_("From %(least)s to %(most)s.") % {"least": least, "most": most},
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), wrong
+        ),
+    )
+
+
+def _early(row: Tolerance) -> str:
+    return f"early_{row.longest or 'longer'}"
+
+
+def _late(row: Tolerance) -> str:
+    return f"late_{row.longest or 'longer'}"
+
+
+def _days_early(row: Tolerance) -> Words:
+    if row.longest is None:
+        return _("On time, longer intervals: days early")
+    return _("On time, intervals up to %s days: days early") % row.longest
+
+
+def _days_late(row: Tolerance) -> Words:
+    if row.longest is None:
+        return _("On time, longer intervals: days late")
+    return _("On time, intervals up to %s days: days late") % row.longest

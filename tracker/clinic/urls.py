@@ -9,5 +9,6 @@ urlpatterns = [
     path("clinic/week/", views.week, name="clinic-week"),
     path("clinic/days/", views.add_day, name="clinic-day-add"),
     path("clinic/days/<int:pk>/forget/", views.forget_day, name="clinic-day-forget"),
+    path("clinic/parameters/", views.parameters, name="clinic-parameters"),
     path("clinic/hold/", views.hold, name="clinic-hold"),
 ]

@@ -18,14 +18,17 @@ from patients import clock
 from patients.access import May, SeatedRequest, needs
 from patients.models import CalendarDay
 from patients.pages import AskingForm, ask, posted
+from schedules import reading
 from tracker.clinic.board import board_of, outgoing
 from tracker.clinic.forms import (
     CalendarDayForm,
     ForgetForm,
     HoldForm,
+    ParametersForm,
     SettingsForm,
     WeekForm,
 )
+from tracker.clinic.parameters import in_force, versions_of
 
 
 @needs(May.LEAD)
@@ -121,6 +124,36 @@ def hold(request: SeatedRequest) -> HttpResponse:
         back=reverse("clinic-hold"),
         clinic=clinic,
         outgoing=outgoing(found, clinic),
+    )
+
+
+@needs(May.LEAD)
+def parameters(request: SeatedRequest) -> HttpResponse:
+    """Show the numbers of the rules that hold here, and set them from a day on."""
+    seat, now = request.seat, clock.now()
+    clinic, today = seat.clinic, seat.clinic.day(now)
+    holds = reading.timeline_of(clinic).on(today)
+    form = ParametersForm(posted(request), now=holds, today=today)
+
+    def act() -> str:
+        moved = schedules.actions.set_parameters(
+            clinic=clinic,
+            values=form.values,
+            from_on=form.cleaned_data["from_on"],
+            reason=form.cleaned_data["reason"],
+            now=now,
+            by=seat.user,
+        )
+        return _moved(moved)
+
+    return ask(
+        request,
+        form,
+        template="clinic/parameters.html",
+        act=act,
+        back=reverse("clinic-parameters"),
+        in_force=in_force(holds),
+        versions=versions_of(clinic),
     )
 
 

@@ -176,9 +176,12 @@ def _gave_expired(injection: Injection) -> bool:
 
 def _replayed(plan: Plan, today: date) -> tuple[Forecast, tuple[Coming, ...]]:
     calendar = reading.calendar_of(plan.clinic)
+    timeline = reading.timeline_of(plan.clinic)
     until = today + relativedelta(months=MONTHS_AHEAD)
-    doses = reading.ahead_of(plan, today=today, until=until, calendar=calendar)
+    doses = reading.ahead_of(
+        plan, today=today, until=until, calendar=calendar, timeline=timeline
+    )
     return (
-        reading.forecast_of(plan, today=today, calendar=calendar),
+        reading.forecast_of(plan, today=today, calendar=calendar, timeline=timeline),
         tuple(coming(dose, today=today) for dose in doses),
     )

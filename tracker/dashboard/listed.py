@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from schedules import alerts
 from schedules.alerts import Alert, Facts
-from schedules.forecast import COURSE_TIME, SIX_MONTHS, PlanFlag
+from schedules.forecast import PlanFlag, long_gap_from
 from schedules.intervals import Interval
 from schedules.models import Plan
+from schedules.parameters import ALWAYS, DEFAULTS, Parameters, Timeline
 from schedules.phases import Phase
 from tracker.dashboard.groups import Group
 
@@ -83,6 +84,7 @@ class ListedPatient:
     panel: OpenSlot | None
     given: Given = field(default_factory=Given)
     alerts: tuple[Alert, ...] = ()
+    parameters: Parameters = DEFAULTS  # in force today
     task: str = ""  # the purpose of the task that waits for a nurse
     group: Group | None = None
 
@@ -99,6 +101,7 @@ def alerts_of(
     is_closed: bool,
     seen: Collection[str],
     today: date,
+    timeline: Timeline = ALWAYS,
 ) -> tuple[Alert, ...]:
     """Return the alerts that the chart would show, without asking the engine."""
     facts = Facts(
@@ -107,36 +110,43 @@ def alerts_of(
         is_for_neurological=plan.is_for_neurological if plan else None,
         product=plan.product if plan else "",
         age=age,
-        flags=_flags(plan, given, today),
+        flags=_flags(plan, given, today, timeline),
         gave_expired=given.expired > 0,
     )
     return alerts.alerts(facts, seen=seen)
 
 
-def _flags(plan: OpenPlan | None, given: Given, today: date) -> frozenset[str]:
+def _flags(
+    plan: OpenPlan | None, given: Given, today: date, timeline: Timeline
+) -> frozenset[str]:
     """Return what the engine would raise about the plan as a whole."""
     raised = {
         PlanFlag.PENDING_EXTERNAL: given.unverified > 0,
-        PlanFlag.GAP_OVER_TWO_INTERVALS: _has_long_gap(plan, given, today),
-        PlanFlag.LOADING_INCOMPLETE: _is_incomplete(plan, given, today),
+        PlanFlag.GAP_OVER_TWO_INTERVALS: _has_long_gap(plan, given, today, timeline),
+        PlanFlag.LOADING_INCOMPLETE: _is_incomplete(plan, given, today, timeline),
     }
     return frozenset(flag for flag, up in raised.items() if up)
 
 
-def _has_long_gap(plan: OpenPlan | None, given: Given, today: date) -> bool:
+def _has_long_gap(
+    plan: OpenPlan | None, given: Given, today: date, timeline: Timeline
+) -> bool:
     if plan is None or plan.phase is not Phase.MAINTENANCE:
         return False
     if plan.interval is None or given.last_on is None:
         return False
-    last = given.last_on
-    return today >= min(plan.interval.after(last, 2), SIX_MONTHS.after(last))
+    return today >= long_gap_from(given.last_on, plan.interval, timeline.on(today))
 
 
-def _is_incomplete(plan: OpenPlan | None, given: Given, today: date) -> bool:
+def _is_incomplete(
+    plan: OpenPlan | None, given: Given, today: date, timeline: Timeline
+) -> bool:
     if plan is None or plan.phase is not Phase.LOADING or plan.loading_count is None:
         return False
     first = given.first_of_episode_on
-    return first is not None and today > first + COURSE_TIME
+    if first is None:
+        return False
+    return today > first + timedelta(days=timeline.on(first).course_days)
 
 
 def asks_for_review(plan: OpenPlan | None, speaking: Iterable[Alert]) -> bool:

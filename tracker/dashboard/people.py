@@ -1,7 +1,7 @@
 """
 Everybody of a clinic who is alive, with what decides where they stand.
 
-Five questions to the database, whatever the number of patients. What is stored of each
+Six questions to the database, whatever the number of patients. What is stored of each
 plan is read; the engine is not asked.
 """
 
@@ -14,8 +14,10 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from notifications.models import Reminder
 from patients.models import Clinic, Patient
+from schedules import reading
 from schedules.intervals import Interval
 from schedules.models import Acknowledgement, Injection, Plan, PlanEvent
+from schedules.parameters import Timeline
 from schedules.phases import EventKind, Phase
 from tracker.dashboard.groups import Care, group_of
 from tracker.dashboard.listed import (
@@ -33,10 +35,16 @@ def people_of(clinic: Clinic, *, today: date) -> list[ListedPatient]:
     given = _given(clinic, today)
     tasks = dict(Reminder.objects.of(clinic).tasks().values_list("patient", "purpose"))
     seen = _seen(clinic)
+    timeline = reading.timeline_of(clinic)
     found = []
     for row in _rows(clinic):
         patient = _listed(
-            row, given[row["id"]], seen, task=tasks.get(row["id"], ""), today=today
+            row,
+            given[row["id"]],
+            seen,
+            task=tasks.get(row["id"], ""),
+            today=today,
+            timeline=timeline,
         )
         if patient.group is not None:
             found.append(patient)
@@ -128,6 +136,7 @@ def _listed(
     *,
     task: str,
     today: date,
+    timeline: Timeline,
 ) -> ListedPatient:
     age = Patient(birth_date=row["birth_date"]).age(today)
     plan, dose = _open_plan(row), _slot(row, "dose", _DOSE)
@@ -139,6 +148,7 @@ def _listed(
         is_closed=plan is None and row["was_planned"],
         seen=seen.get(plan.id, ()) if plan else (),
         today=today,
+        timeline=timeline,
     )
     care = Care(
         phase=plan.phase if plan else None,
@@ -160,6 +170,7 @@ def _listed(
         panel=panel,
         given=given,
         alerts=speaking,
+        parameters=timeline.on(today),
         task=task,
         group=group_of(care, today=today),
     )

@@ -119,6 +119,7 @@ def _late(patient: ListedPatient, today: date) -> str:
         phase=plan.phase,
         as_of=today,
         last_contact_on=patient.given.last_on,
+        parameters=patient.parameters,
     )
     known = words.STANDINGS.get(stands)
     return f"{due}; {known}" if known else due

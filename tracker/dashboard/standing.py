@@ -81,10 +81,10 @@ def standing_of(plan: Plan, forecast: Forecast, *, role: str, today: date) -> St
         phase=_phase(forecast),
         nerves=plan.get_neurological_display(),
         is_unanswered=plan.neurological == Plan.Neurological.UNKNOWN,
-        cause=plan.cause,
+        cause=_cause(plan),
         product=plan.product,
         protocol=str(protocol) if protocol else "",
-        is_approved=protocol is not None and protocol.is_approved,
+        is_approved=protocol is not None and protocol.is_approved_in(plan.clinic),
         interval=_interval(plan, forecast) if treated else "",
         dose=coming(forecast.dose, today=today) if forecast.dose else None,
         panel=_panel(forecast.panel, today) if forecast.panel else None,
@@ -102,6 +102,12 @@ def _phase(forecast: Forecast) -> str:
             "number": forecast.dose.ordinal,
         }
     return name
+
+
+def _cause(plan: Plan) -> str:
+    """Say the cause as it was coded, and as somebody wrote it."""
+    parts = (str(plan.get_cause_code_display()), plan.cause)
+    return "; ".join(part for part in parts if part)
 
 
 def _interval(plan: Plan, forecast: Forecast) -> str:

@@ -8,7 +8,8 @@ forms below is not understood; nobody's injections are planned on a guess.
 import re
 from collections.abc import Mapping
 
-from schedules.intervals import Interval, Unit, allowed
+from schedules.intervals import Interval, Unit
+from schedules.parameters import DEFAULTS
 from tracker.imports import dates
 from tracker.imports.problems import CellFault, Code
 
@@ -72,7 +73,7 @@ def read_interval(text: str) -> Interval:
     if count < 1:
         raise CellFault(Code.INTERVAL_NOT_ALLOWED)
     interval = Interval(count=count, unit=unit)
-    if not allowed(interval):
+    if not DEFAULTS.allows(interval, dietary=False, neurological=False):
         raise CellFault(Code.INTERVAL_NOT_ALLOWED)
     return interval
 

@@ -72,7 +72,11 @@ class TestDecide:
                 {"interval": ""}, "interval", "Choose an interval.", id="no interval"
             ),
             pytest.param(
-                {"interval": "6m"}, "interval", "Choose an interval.", id="six months"
+                {"interval": "6m"},
+                "interval",
+                "Every 6 months is only for a dietary cause without neurological "
+                "symptoms (rules 2.2).",
+                id="six months",
             ),
             pytest.param(
                 {"interval": "days"},

@@ -454,7 +454,7 @@ class TestBoardOf:
                 board_of(clinic, now=NOON)
             counts.append(len(queries))
 
-        assert counts == [8, 8]
+        assert counts == [9, 9]
 
 
 class TestStoredDates:

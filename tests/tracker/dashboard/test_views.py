@@ -126,7 +126,7 @@ class TestToday:
                 client.get("/")
             counts.append(len(queries))
 
-        assert counts == [12, 12]
+        assert counts == [13, 13]
 
     def test_says_that_the_clinic_is_on_hold(self, client: Client) -> None:
         clinic = make_clinic()
@@ -239,7 +239,7 @@ class TestPatient:
         assert counts == [CHART_QUERIES, CHART_QUERIES]
 
 
-CHART_QUERIES = 17
+CHART_QUERIES = 21
 
 
 def make_task_done(plan: object, number: int) -> None:
