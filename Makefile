@@ -14,7 +14,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --python-version 3
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help setup run dev components test check verify format requirements
-.PHONY: coverage mutants properties
+.PHONY: coverage mutants properties traceability
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ mutants: dev  ## break the rules in every small way; MODULES="schedules.guard" n
 
 properties: dev  ## try what holds for every history on 2,000 of them
 	.venv/bin/pytest tests/schedules/test_properties.py --hypothesis-profile=long
+
+traceability: dev  ## write down which test proves which rule
+	.venv/bin/pytest --collect-only --quiet --write-traceability >/dev/null
 
 check: verify test  ## run what CI runs: format, lint, types, imports, migrations, tests
 

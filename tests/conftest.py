@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tests.components import skips, surroundings
+from tests.traceability import Traceability
 
 # First of all: the settings are read once, and must find nothing of the developer's.
 surroundings.prepare()
@@ -38,7 +39,7 @@ def root(pytestconfig: pytest.Config) -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let further vectors be checked against the engine."""
+    """Let further vectors be checked, and the page of proofs be written."""
     parser.addoption(
         "--vectors",
         action="append",
@@ -46,11 +47,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="PATH",
         help="a file of vectors to check besides the project's own (repeatable)",
     )
+    parser.addoption(
+        "--write-traceability",
+        action="store_true",
+        help="write docs/traceability.md from the marks of the tests collected",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Forbid skips where the environment says so."""
+    """Forbid skips where the environment says so; gather which rules are proven."""
     config.pluginmanager.register(skips)
+    config.pluginmanager.register(Traceability(config))
 
 
 def pytest_unconfigure() -> None:

@@ -5,6 +5,8 @@ from django.shortcuts import render
 
 from patients.access import May, SeatedRequest, needs
 from schedules.rulebook import claims, ways
+from schedules.rulebook.review import NOT_APPROVED
+from schedules.safety import TABLE
 
 
 @needs(May.TREAT)
@@ -14,6 +16,8 @@ def rules(request: SeatedRequest) -> HttpResponse:
         "claims": claims.claims(),
         "claims_review": claims.review(),
         "sources": claims.sources().values(),
+        "safety": sorted(TABLE, key=lambda rule: rule.id),
+        "unapproved": NOT_APPROVED,
         "ways": ways.ways(),
         "ways_review": ways.review(),
     }

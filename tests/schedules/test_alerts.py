@@ -69,6 +69,7 @@ class TestAlerts:
             pytest.param("yes", None, False, id="a protocol for either, or none"),
         ],
     )
+    @pytest.mark.proves("R11", "R14")
     def test_speak_of_a_protocol_that_is_not_enough(
         self, neurological: str, is_for: bool | None, speaks: bool
     ) -> None:

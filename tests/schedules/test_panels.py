@@ -44,6 +44,7 @@ def number(log: PanelLog) -> int:
     return log.open.number
 
 
+@pytest.mark.proves("R24")
 class TestSlot:
     @pytest.mark.parametrize(
         ("n", "target", "due"),
@@ -146,6 +147,7 @@ class TestFollow:
             pytest.param(("haemoglobin", "mma"), 0, id="neither of the two"),
         ],
     )
+    @pytest.mark.proves("R24", "R25")
     def test_asks_for_b12_or_homocysteine_and_a_blood_count(
         self, tests: tuple[str, ...], done: int
     ) -> None:

@@ -149,6 +149,7 @@ class TestOf:
         assert said.nurse_pause_days == said.maintenance_pause_days
 
 
+@pytest.mark.proves("R12", "R36")
 class TestAllows:
     @pytest.mark.parametrize("interval", ALLOWED, ids=str)
     def test_takes_all_that_is_offered(self, interval: Interval) -> None:

@@ -26,6 +26,7 @@ LEGAL = {
 PAIRS = list(permutations(Phase, 2))
 
 
+@pytest.mark.proves("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9")
 class TestLegal:
     @pytest.mark.parametrize(("source", "target"), PAIRS)
     def test_knows_thirteen_of_twenty_pairs(self, source: Phase, target: Phase) -> None:
@@ -94,6 +95,7 @@ class TestDestination:
 
 
 class TestReasons:
+    @pytest.mark.proves("T3", "T8")
     def test_differ_before_and_during_treatment(self) -> None:
         before = phases.reasons(EventKind.CLOSED, Phase.WORKUP)
         during = phases.reasons(EventKind.CLOSED, Phase.MAINTENANCE)
@@ -106,6 +108,7 @@ class TestReasons:
         assert CloseReason.DIED in during
 
     @pytest.mark.parametrize("source", sorted(phases.UNDER_TREATMENT))
+    @pytest.mark.proves("R37")
     def test_of_a_changed_interval_are_symptoms(self, source: Phase) -> None:
         found = phases.reasons(EventKind.INTERVAL_CHANGED, source)
 
@@ -117,6 +120,7 @@ class TestReasons:
     def test_exist_for_every_way(self) -> None:
         assert all(found for way in phases.TRANSITIONS for found in way.ways.values())
 
+    @pytest.mark.proves("R35", "R37", "S08")
     def test_are_never_a_laboratory_value(self) -> None:
         kinds = [
             kind
@@ -148,11 +152,13 @@ class TestCheckReason:
     @pytest.mark.parametrize(
         "reason", ["labs_normal", "b12_high", "levels_in_range", ""]
     )
+    @pytest.mark.proves("R35")
     def test_refuses_to_close_for_levels(self, reason: str) -> None:
         with pytest.raises(ReasonNotAccepted, match="is no reason for closed"):
             phases.check_reason(EventKind.CLOSED, reason, source=Phase.MAINTENANCE)
 
     @pytest.mark.parametrize("reason", ["auto_plateau", "max_doses_reached"])
+    @pytest.mark.proves("R42")
     def test_refuses_to_end_loading_by_computation(self, reason: str) -> None:
         with pytest.raises(ReasonNotAccepted, match="is no reason for maintained"):
             phases.check_reason(EventKind.MAINTAINED, reason, source=Phase.LOADING)
@@ -186,6 +192,7 @@ class TestMay:
             pytest.param("closed", None, False, id="does not close"),
         ],
     )
+    @pytest.mark.proves("T5", "T6")
     def test_lets_a_nurse_pause_for_a_week_and_resume(
         self, kind: str, pause_days: int | None, allowed: bool
     ) -> None:

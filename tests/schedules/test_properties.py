@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -158,6 +159,7 @@ class TestAProjection:
             story.dose(dose.due_on)
 
     @given(stories())
+    @pytest.mark.proves("R04")
     def test_goes_on_for_ever(self, story: Story) -> None:
         doses = story.ahead(30)
         assume(doses)
@@ -169,6 +171,7 @@ class TestAProjection:
 
 class TestALaboratoryResult:
     @given(stories(), st.lists(st.integers(0, 3000), max_size=30))
+    @pytest.mark.proves("R26", "R35")
     def test_moves_neither_a_dose_nor_a_phase(
         self, story: Story, days: list[int]
     ) -> None:

@@ -162,6 +162,7 @@ class TestFiles:
             ("maintenance_only.v1", None, None),
         ],
     )
+    @pytest.mark.proves("R02", "R03", "R14", "R41")
     def test_hold_the_regimens_of_the_rules(
         self, name: str, neurological: bool | None, loading: Loading | None
     ) -> None:

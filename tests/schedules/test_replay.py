@@ -37,6 +37,7 @@ def fixed_course() -> Story:
     return story.dose(*COURSE)
 
 
+@pytest.mark.proves("T1")
 class TestStarting:
     def test_opens_the_first_dose(self) -> None:
         dose = Story().event("started", january(5)).open
@@ -75,6 +76,7 @@ class TestStarting:
             _ = story.forecast
 
 
+@pytest.mark.proves("R02")
 class TestLoading:
     @pytest.mark.parametrize(
         ("given", "timing", "delay"),
@@ -116,6 +118,7 @@ class TestLoading:
         assert twice.forecast.courses[0].given == 1
 
 
+@pytest.mark.proves("R14", "T4")
 class TestAFixedCourse:
     def test_goes_to_maintenance_by_itself(self) -> None:
         story = fixed_course()
@@ -208,6 +211,7 @@ class TestAFixedCourse:
         assert story.forecast.phase is Phase.MAINTENANCE
 
 
+@pytest.mark.proves("T2")
 class TestTransferringIn:
     def test_counts_from_the_last_injection_elsewhere(self) -> None:
         story = Story().transferred(FEB_27, on=date(2026, 3, 20))
@@ -235,6 +239,7 @@ class TestTransferringIn:
         assert story.last.timing is Timing.FIRST
 
 
+@pytest.mark.proves("R03", "T4")
 class TestMaintenance:
     def test_begins_at_the_last_loading_dose(self) -> None:
         story = Story().event("started", january(5)).dose(january(5), january(7))

@@ -20,6 +20,7 @@ def may(day: int) -> date:
     return date(2026, 5, day)
 
 
+@pytest.mark.proves("R12")
 class TestChangingTheInterval:
     def test_counts_again_from_the_last_injection(self) -> None:
         story = Story().loaded(FEB_27).dose(APR_27)
@@ -81,6 +82,7 @@ class TestChangingTheInterval:
         assert story.open.due_on == may(27)
 
 
+@pytest.mark.proves("T5")
 class TestPausing:
     def test_leaves_nothing_due(self) -> None:
         story = Story().loaded(FEB_27).event("paused", date(2026, 3, 2))
@@ -111,6 +113,7 @@ class TestPausing:
         )
 
 
+@pytest.mark.proves("T6")
 class TestResuming:
     def test_changes_nothing_before_the_due_date(self) -> None:
         story = Story().loaded(FEB_27).event("paused", date(2026, 3, 2))
@@ -184,6 +187,7 @@ class TestResuming:
         assert story.open.flags == {Flag.DUE_NOW}
 
 
+@pytest.mark.proves("T7")
 class TestReloading:
     def test_begins_another_episode(self) -> None:
         story = Story().loaded(FEB_27).event("reloaded", may(20))
@@ -240,6 +244,7 @@ class TestReloading:
             _ = story.event("reloaded", may(20)).forecast
 
 
+@pytest.mark.proves("T8")
 class TestClosing:
     def test_ends_everything(self) -> None:
         story = Story().loaded(FEB_27).event("closed", may(20), reason="died")
@@ -261,6 +266,7 @@ class TestClosing:
         assert story.forecast.last_given_on == may(5)
 
 
+@pytest.mark.proves("T9")
 class TestReopening:
     def test_begins_anew_in_work_up(self) -> None:
         story = Story().loaded(FEB_27).event("closed", may(4)).event("reopened", may(5))

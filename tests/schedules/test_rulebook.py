@@ -10,10 +10,12 @@ from schedules.rulebook import claims, ways
 from schedules.rulebook.claims import Claim, Source, Status
 from schedules.rulebook.review import Review
 from schedules.rulebook.ways import Way
+from schedules.safety import TABLE
 
 # Written out, so that a row that is lost from the file is missed here.
 CLAIMS = [f"R{n:02}" for n in range(1, 47)]
 CLAIMS.insert(CLAIMS.index("R35"), "R34a")
+SAFETY = {f"S{n:02}" for n in range(1, 25)} | {"S01b", "S10b", "S19b"}
 # The one claim that is nothing but words.
 WORDS_ONLY = ["R18"]
 DIFFERS = ["R07", "R17", "R23", "R24", "R27", "R39"]
@@ -97,6 +99,11 @@ class TestClaim:
     def test_is_refused_with_a_status_that_does_not_exist(self) -> None:
         with pytest.raises(ValueError, match="certain"):
             Claim.from_dict(ROW | {"status": "certain"}, KNOWN)
+
+
+class TestSafetyRules:
+    def test_are_all_there(self) -> None:
+        assert {rule.id for rule in TABLE if rule.id.startswith("S")} == SAFETY
 
 
 class TestWays:

@@ -18,5 +18,7 @@ class TestRules:
             assert f'<tr id="{rule.id}">' in page
         assert page.count("not clinically approved") >= len(claims.claims())
         assert "folic acid 2.5 mg, B6 25 mg and B12 1 mg" in page
+        for title in ("Potassium below 3.0 in early loading", "Intravenous"):
+            assert title in page
         for source in claims.sources():
             assert f'id="source-{source}"' in page
