@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from schedules.views import assessments, injections, people, plans, results, rules
+from schedules.views import (
+    assessments,
+    decisions,
+    injections,
+    people,
+    plans,
+    results,
+    rules,
+)
 
 PATIENT = "patients/<int:pk>"
 
@@ -18,6 +26,7 @@ urlpatterns = [
     path(f"{PATIENT}/plan/<slug:kind>/", plans.decide, name="plan-decide"),
     path(f"{PATIENT}/injections/new/", injections.record, name="injection-new"),
     path("injections/<int:pk>/correct/", injections.correct, name="injection-correct"),
+    path("decisions/<int:pk>/void/", decisions.take_back, name="decision-void"),
     path("injections/<int:pk>/void/", injections.void, name="injection-void"),
     path("injections/<int:pk>/accept/", injections.accept, name="injection-accept"),
     path(f"{PATIENT}/assess/", assessments.record, name="assessment-new"),

@@ -89,6 +89,11 @@ def reason_choices(reasons: Iterable[StrEnum]) -> list[tuple[str, Words]]:
     return [(reason.value, REASONS[reason]) for reason in reasons]
 
 
+def reason(code: str) -> str:
+    """Say the reason of a decision; what nobody knows any more says itself."""
+    return str(REASONS.get(code, code))
+
+
 def day(on: date) -> str:
     """Say a day: `Mon 23 Nov 2026`."""
     return date_format(on, "D j M Y")

@@ -8,6 +8,7 @@ from patients.api import Patients
 from schedules.api import (
     Assessments,
     ClinicParameterVersions,
+    Decisions,
     Injections,
     LabResults,
     Plans,
@@ -23,6 +24,7 @@ router.register("patients", Patients, basename="api-patient")
 router.register("patients", Interpretations, basename="api-interpretation")
 router.register("parameters", ClinicParameterVersions, basename="api-parameters")
 router.register("plans", Plans, basename="api-plan")
+router.register("decisions", Decisions, basename="api-decision")
 router.register("injections", Injections, basename="api-injection")
 router.register("assessments", Assessments, basename="api-assessment")
 router.register("lab-results", LabResults, basename="api-lab-result")

@@ -46,6 +46,7 @@ from schedules.actions.replay import (
     replay_clinic,
 )
 from schedules.actions.results import record_result, void_result
+from schedules.actions.taking_back import take_back
 
 __all__ = [
     "Answers",
@@ -84,6 +85,7 @@ __all__ = [
     "resume",
     "set_parameters",
     "start_plan",
+    "take_back",
     "take_over",
     "to_maintenance",
     "transfer_in",

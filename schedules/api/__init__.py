@@ -1,6 +1,7 @@
 """Plans, injections, laboratory results and parameters, for programs."""
 
 from schedules.api.assessments import Assessments
+from schedules.api.decisions import Decisions
 from schedules.api.injections import Injections
 from schedules.api.parameters import ClinicParameterVersions
 from schedules.api.plans import Plans
@@ -9,6 +10,7 @@ from schedules.api.results import LabResults
 __all__ = [
     "Assessments",
     "ClinicParameterVersions",
+    "Decisions",
     "Injections",
     "LabResults",
     "Plans",

@@ -113,6 +113,13 @@ class Plan(Remembered):
         return self.neurological != self.Neurological.NO
 
 
+class PlanEventQuerySet(models.QuerySet["PlanEvent"]):
+    """Decisions, always of some clinic."""
+
+    def of(self, clinic: Clinic) -> Self:
+        return self.filter(plan__clinic=clinic)
+
+
 class PlanEvent(models.Model):
     """A decision about a plan: who, when, why. Voided if wrong, never changed."""
 
@@ -137,6 +144,8 @@ class PlanEvent(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     void_reason = models.CharField(max_length=200, blank=True)
+
+    objects = PlanEventQuerySet.as_manager()
 
     class Meta:
         ordering = ("on", "id")

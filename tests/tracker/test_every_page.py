@@ -110,6 +110,7 @@ def records_of(clinic: Clinic) -> dict[str, int]:
     )
     return {
         "patients/": patient.pk,
+        "decisions/": plan.events.earliest("pk").pk,
         "injections/": injection.pk,
         "results/": result.pk,
         "assessments/": make_assessment(patient).pk,

@@ -14,6 +14,7 @@ from schedules.doses import Timing
 from schedules.forms import written
 from schedules.intervals import Interval
 from schedules.models import Injection, PlanEvent
+from schedules.phases import EventKind
 from schedules.words import REASONS as DECISION_REASONS
 from schedules.words import day, every
 from tracker.dashboard import words
@@ -44,6 +45,8 @@ class Injected:
 class Decided:
     """A decision about a plan."""
 
+    id: int
+    can_be_voided: bool
     on: date
     what: str
     details: str
@@ -148,6 +151,8 @@ def decided(event: PlanEvent) -> Decided:
     """Say what was decided, and why."""
     why = str(DECISION_REASONS.get(event.reason, event.reason))
     return Decided(
+        id=event.pk,
+        can_be_voided=event.voided_at is None and event.kind != EventKind.OPENED,
         on=event.on,
         what=of(words.EVENTS, event.kind),
         details=_details(event),
