@@ -25,7 +25,7 @@ def background_of(patient: Patient, *, on: date) -> Background:
         has_allergy_answer=bool(allergies),
         conditions=tuple(each.known for each in patient.conditions.standing()),
         answers=answers_of(patient),
-        samples=_samples(patient),
+        samples=samples_of(patient),
         consent=_consent(patient),
     )
 
@@ -36,7 +36,7 @@ def answers_of(patient: Patient) -> dict[Exclusion, Answered]:
     return {Exclusion(row.exclusion): row.known for row in rows.order_by("id")}
 
 
-def _samples(patient: Patient) -> tuple[Sampled, ...]:
+def samples_of(patient: Patient) -> tuple[Sampled, ...]:
     """Return what was drawn; a result that came back proves its blood was."""
     noted = patient.baseline_samples.standing().order_by()
     results = patient.lab_results.standing().filter(test__in=PROVEN_BY).order_by()

@@ -122,6 +122,10 @@ class Taken:
         began = self.started_on is None or self.started_on <= on
         return began and (self.stopped_on is None or on < self.stopped_on)
 
+    def begins(self, on: date) -> bool:
+        """Tell whether it begins on that day: an act to be judged, no history."""
+        return self.started_on == on and self.is_taken(on)
+
     @property
     def replaces_injections(self) -> bool:
         """Tell whether this is B12 by mouth or under the tongue (S06, S07)."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from schedules.views import (
     assessments,
+    background,
     decisions,
     injections,
     people,
@@ -35,4 +36,17 @@ urlpatterns = [
     path("results/<int:pk>/void/", results.void, name="result-void"),
     path(f"{PATIENT}/deceased/", people.record_death, name="patient-deceased"),
     path("rules/", rules.rules, name="rules"),
+    path(f"{PATIENT}/medicines/new/", background.add_medicine, name="medicine-new"),
+    path("medicines/<int:pk>/stop/", background.stop_medicine, name="medicine-stop"),
+    path("medicines/<int:pk>/void/", background.void_medicine, name="medicine-void"),
+    path(f"{PATIENT}/allergies/new/", background.add_allergy, name="allergy-new"),
+    path("allergies/<int:pk>/void/", background.void_allergy, name="allergy-void"),
+    path(f"{PATIENT}/conditions/new/", background.add_condition, name="condition-new"),
+    path("conditions/<int:pk>/end/", background.end_condition, name="condition-end"),
+    path("conditions/<int:pk>/void/", background.void_condition, name="condition-void"),
+    path(f"{PATIENT}/checklist/", background.answer_checklist, name="checklist"),
+    path(f"{PATIENT}/samples/new/", background.add_samples, name="samples-new"),
+    path("samples/<int:pk>/void/", background.void_sample, name="sample-void"),
+    path(f"{PATIENT}/consent/new/", background.state_consent, name="consent-new"),
+    path("consents/<int:pk>/void/", background.void_consent, name="consent-void"),
 ]

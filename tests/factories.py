@@ -12,6 +12,8 @@ from typing import Any
 
 import patients.actions
 import schedules.actions
+from patients.background import Agreement, Allergen, Allergy, Condition, Had
+from patients.medicines import Medicine, Taken
 from patients.models import (
     Assessment,
     Clinic,
@@ -20,6 +22,8 @@ from patients.models import (
     Patient,
     User,
 )
+from patients.models.facts import Fact
+from patients.samples import Sample
 from schedules.actions import Answers, Decision
 from schedules.intervals import Interval
 from schedules.models import Injection, Plan, Protocol
@@ -106,6 +110,24 @@ def make_plan(patient: Patient, neurological: str = "yes") -> Plan:
         cause="pernicious anaemia",
         decision=decided(),
     )
+
+
+def make_background(patient: Patient) -> dict[str, Fact]:
+    """Return one fact of each kind that is known of `patient`, by its kind."""
+    who: dict[str, Any] = {"patient": patient, "now": NOON, "by": system()}
+    allergy = Allergy(allergen=Allergen.OTHER, name="Peanuts")
+    diabetes = Had(condition=Condition.DIABETES)
+    metformin = Taken(medicine=Medicine.METFORMIN, daily_mg=Decimal(500))
+    drawn = patients.actions.record_samples(samples=[Sample.B12], drawn_on=TODAY, **who)
+    return {
+        "medicines": patients.actions.record_medicine(taken=metformin, **who),
+        "allergies": patients.actions.record_allergy(allergy=allergy, **who),
+        "conditions": patients.actions.record_condition(had=diabetes, **who),
+        "samples": drawn[0],
+        "consents": patients.actions.state_consent(
+            answer=Agreement.GIVEN, how="said so", on=TODAY, **who
+        ),
+    }
 
 
 def make_loading_plan(patient: Patient, start_on: date = TODAY) -> Plan:

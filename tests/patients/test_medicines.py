@@ -54,6 +54,23 @@ class TestTaken:
 
         assert it.is_taken(DAY) is expected
 
+    @pytest.mark.parametrize(
+        ("started_on", "stopped_on", "expected"),
+        [
+            pytest.param(DAY, None, True, id="on the day"),
+            pytest.param(BEFORE, None, False, id="the day before"),
+            pytest.param(AFTER, None, False, id="the day after"),
+            pytest.param(None, None, False, id="nobody knows when"),
+            pytest.param(DAY, DAY, False, id="and is stopped at once"),
+        ],
+    )
+    def test_begins(
+        self, started_on: date | None, stopped_on: date | None, expected: bool
+    ) -> None:
+        it = taken(started_on=started_on, stopped_on=stopped_on)
+
+        assert it.begins(DAY) is expected
+
     @pytest.mark.parametrize("medicine", sorted(COBALAMINS))
     def test_replaces_injections_where_b12_is_swallowed(
         self, medicine: Medicine

@@ -26,6 +26,7 @@ from tests.factories import (
     TODAY,
     give,
     make_assessment,
+    make_background,
     make_clinic,
     make_patient,
     make_plan,
@@ -101,6 +102,7 @@ def records_of(clinic: Clinic) -> dict[str, int]:
         recorded_at=NOON,
         recorded_by=system(),
     )
+    facts = make_background(patient)
     file = tracker.imports.actions.upload_list(
         clinic=clinic,
         data=SAMPLE.read_bytes(),
@@ -113,6 +115,7 @@ def records_of(clinic: Clinic) -> dict[str, int]:
         "decisions/": plan.events.earliest("pk").pk,
         "injections/": injection.pk,
         "results/": result.pk,
+        **{f"{kind}/": fact.pk for kind, fact in facts.items()},
         "assessments/": make_assessment(patient).pk,
         "messages/": make_task(plan).pk,
         "import/lines/": make_line(clinic).pk,

@@ -22,6 +22,7 @@ from schedules.forecast import Forecast
 from schedules.models import Injection, Plan, PlanEvent
 from schedules.phases import Phase
 from tracker.dashboard import words
+from tracker.dashboard.known import Known, known_of
 from tracker.dashboard.standing import Coming, Standing, coming, standing_of
 from tracker.dashboard.story import (
     Decided,
@@ -51,6 +52,7 @@ class Chart:
     plan: Standing | None
     soon: tuple[Coming, ...]  # the first doses of `ahead`
     ahead: tuple[Coming, ...]
+    background: Known
     injections: tuple[Injected, ...]
     decisions: tuple[Decided, ...]
     results: tuple[Reported, ...]
@@ -75,6 +77,7 @@ def chart_of(patient: Patient, *, role: str, today: date) -> Chart:
         plan=_stands(plan, forecast, role, today),
         soon=ahead if len(ahead) <= SHOWN_WHOLE else ahead[:SHOWN_AHEAD],
         ahead=ahead,
+        background=known_of(patient, today=today),
         injections=tuple(injected(each) for each in injections),
         decisions=tuple(decided(event) for event in _events(plans)),
         results=tuple(reported(each) for each in _results(patient)),
