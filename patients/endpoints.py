@@ -64,6 +64,14 @@ class HasSeat(BasePermission):
         return access.clinics(request.user, view.may).exists()
 
 
+class HasAnySeat(BasePermission):
+    """Let in whoever works in some clinic, as whatever: no record is behind it."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:  # noqa: ARG002
+        """Ask the person's memberships."""
+        return request.user.is_authenticated and access.seats(request.user).exists()
+
+
 class OfClinics(GenericViewSet):
     """An endpoint that reaches rows through the caller's clinics only."""
 

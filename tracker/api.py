@@ -9,6 +9,7 @@ from schedules.api import (
     Assessments,
     ClinicParameterVersions,
     Decisions,
+    Forecasts,
     Injections,
     LabResults,
     Plans,
@@ -32,6 +33,7 @@ router.register("lab-results", LabResults, basename="api-lab-result")
 urlpatterns = [
     path("", include(router.urls)),
     path("worklist/", Worklist.as_view(), name="api-worklist"),
+    path("forecast/", Forecasts.as_view(), name="api-forecast"),
     path("adherence/", Adherence.as_view(), name="api-adherence"),
     path("token/", Token.as_view(), name="api-token"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),

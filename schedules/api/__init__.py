@@ -2,6 +2,7 @@
 
 from schedules.api.assessments import Assessments
 from schedules.api.decisions import Decisions
+from schedules.api.forecast import Forecasts
 from schedules.api.injections import Injections
 from schedules.api.parameters import ClinicParameterVersions
 from schedules.api.plans import Plans
@@ -11,6 +12,7 @@ __all__ = [
     "Assessments",
     "ClinicParameterVersions",
     "Decisions",
+    "Forecasts",
     "Injections",
     "LabResults",
     "Plans",

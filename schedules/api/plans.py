@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -19,9 +19,9 @@ from patients.endpoints import DayField, OfClinics, Strict
 from schedules import reading
 from schedules.actions import Answers, Decision, Moved
 from schedules.api.dates import DoseOut, PanelOut
+from schedules.api.fields import IntervalField
 from schedules.api.shapes import LARGEST_ID, IdFilter, MovedOut, patient_of
 from schedules.causes import Cause
-from schedules.intervals import Interval, IntervalNotUnderstood
 from schedules.models import Injection, Plan, Protocol
 
 A_YEAR = timedelta(days=365)
@@ -67,19 +67,7 @@ class PlanNextOut(PlanOut):
         fields = (*PlanOut.Meta.fields, "dose", "panel")
 
 
-class IntervalField(serializers.Field[Interval, str, str, Any]):
-    """An interval such as 14d, 6w or 2m."""
-
-    def to_internal_value(self, data: Any) -> Interval:
-        """Return the interval, or refuse."""
-        try:
-            return Interval.parse(str(data))
-        except IntervalNotUnderstood as problem:
-            raise serializers.ValidationError(
-                "Write the interval as 14d, 6w or 2m."
-            ) from problem
-
-
+@extend_schema_field({"type": "string", "example": "NEURO_ALT"})
 class ProtocolField(serializers.Field[Protocol, str, str, Any]):
     """A protocol by its code; the newest version is meant."""
 

@@ -18,6 +18,7 @@ WITHOUT: dict[str, Any] = {
     "api-token": _A_PERSON_AT_WORK,
     "patients": _ONLY_LOOKS,
     "api-patient-search": _ONLY_LOOKS,
+    "api-forecast": _ONLY_LOOKS,
     "patient-new": _NO_PLAN,
     "patient-edit": _NO_PLAN,
     "api-patient-list": _NO_PLAN,

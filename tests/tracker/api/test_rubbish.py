@@ -73,6 +73,17 @@ TAKEN: dict[str, dict[str, object]] = {
         "batch": "346A81",
         "reason": "wrong batch",
     },
+    "forecast/": {
+        "protocol": "NEURO_ALT",
+        "calendar": {"weekdays": [0, 1, 2, 3, 4], "closed": ["2026-12-25"]},
+        "as_of": "2026-11-20",
+        "until": "2027-11-20",
+        "events": [{"kind": "started", "on": "2026-05-11"}],
+        "injections": [{"given_on": "2026-05-11"}],
+        "results": [{"drawn_on": "2026-05-11", "tests": ["b12"]}],
+        "assessments": [{"assessed_on": "2026-05-11", "scores": {"pain": 3}}],
+        "parameters": {"course_days": 21},
+    },
     "injections/{id}/void/": {"reason": "wrong patient"},
 }
 

@@ -1,0 +1,172 @@
+"""The schedule of facts that are only told, and not kept."""
+
+from typing import Any, cast
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from patients import access
+from patients.endpoints import HasAnySeat
+from patients.forms import LONG_AGO
+from patients.models import User
+from patients.symptoms import Assessed, Domain
+from schedules import alerts
+from schedules import forecast as engine
+from schedules.api.forecast_in import ForecastIn
+from schedules.api.forecast_out import ForecastOut
+from schedules.asking import emerged_on
+from schedules.calendar import Calendar, ClinicNeverOpens
+from schedules.facts import Event, Given, Result
+from schedules.forecast import Forecast, ImpossibleHistory, NothingToLoad
+from schedules.models import Injection
+from schedules.parameters import ALWAYS, Timeline
+from schedules.phases import EventKind, Phase
+
+Said = dict[str, Any]
+
+
+class Forecasts(APIView):
+    """What a schedule would be."""
+
+    permission_classes = (HasAnySeat,)
+
+    @extend_schema(request=ForecastIn, responses=ForecastOut)
+    def post(self, request: Request) -> Response:
+        """Return what these facts come to, with a reason for every date."""
+        said = ForecastIn(data=request.data)
+        said.is_valid(raise_exception=True)
+        told = _answered(said.validated_data)
+        followed, mine = (
+            said.validated_data["protocol"],
+            access.seats(cast(User, request.user)),
+        )
+        clinics = [seat.clinic for seat in mine]
+        told["is_clinically_approved"] = followed.is_approved_in(clinics)
+        return Response(ForecastOut(told).data)
+
+
+def _answered(said: Said) -> Said:
+    try:
+        return _come_to(said)
+    except ImpossibleHistory as problem:
+        refused = {"events": f"{problem}: decide it earlier, later, or not at all."}
+    except NothingToLoad:
+        refused = {"protocol": "This protocol has no loading to start with."}
+    except ClinicNeverOpens:
+        refused = {"calendar": "No open day is left on which to give an injection."}
+    raise serializers.ValidationError(refused)
+
+
+def _come_to(said: Said) -> Said:
+    calendar = _calendar(said["calendar"])
+    facts: Said = {
+        "protocol": said["protocol"].rules,
+        "events": _events(said),
+        "given": _given(said),
+        "emerged": _emerged(said),
+        "calendar": calendar,
+        "timeline": _timeline(said),
+        "as_of": said["as_of"],
+    }
+    found = engine.forecast(**facts, results=_results(said))
+    ahead = engine.ahead(**facts, until=said["until"], at_least=0)
+    return {
+        **_told(found),
+        "as_of": said["as_of"],
+        "until": said["until"],
+        "ahead": ahead,
+        "alerts": _alerts(said, found),
+    }
+
+
+def _told(found: Forecast) -> Said:
+    return {
+        "phase": found.phase,
+        "resume_phase": found.resume_phase,
+        "episode": found.episode,
+        "interval": str(found.interval),
+        "dose": found.dose,
+        "panels": [found.panel] if found.panel else [],
+        "panels_done": found.done_panels,
+        "panels_late": found.late_panels,
+        "panels_missed": found.missed_panels,
+        "flags": sorted(found.flags),
+        "answers": found.answers,
+    }
+
+
+def _calendar(said: Said) -> Calendar:
+    return Calendar(
+        patterns=((LONG_AGO, frozenset(said["weekdays"])),),
+        closed=dict(said.get("closed", ())),
+        opened=frozenset(said.get("opened", ())),
+    )
+
+
+def _timeline(said: Said) -> Timeline:
+    if "parameters" not in said:
+        return ALWAYS
+    return Timeline(((LONG_AGO, said["parameters"]),))
+
+
+def _events(said: Said) -> list[Event]:
+    return [
+        Event(
+            kind=EventKind(each["kind"]),
+            on=each["on"],
+            entered=n,
+            interval=each.get("interval"),
+            start_on=each.get("start_on"),
+            protocol=each["protocol"].rules if "protocol" in each else None,
+            reason=each.get("reason", ""),
+        )
+        for n, each in enumerate(said.get("events", ()))
+    ]
+
+
+def _given(said: Said) -> list[Given]:
+    return [
+        Given(
+            on=each["given_on"],
+            entered=n,
+            key=n,
+            pending=each["pending"],
+        )
+        for n, each in enumerate(said.get("injections", ()))
+        if each["outcome"] == Injection.Outcome.GIVEN
+    ]
+
+
+def _results(said: Said) -> list[Result]:
+    return [
+        Result(on=each["drawn_on"], tests=frozenset(each["tests"]))
+        for each in said.get("results", ())
+    ]
+
+
+def _emerged(said: Said) -> tuple[Any, ...]:
+    return emerged_on(
+        Assessed(
+            on=each["assessed_on"],
+            scores={Domain(name): score for name, score in each["scores"].items()},
+        )
+        for each in said.get("assessments", ())
+    )
+
+
+def _alerts(said: Said, found: Forecast) -> tuple[alerts.Alert, ...]:
+    """Return what the plan would say to staff; what nobody told says nothing."""
+    return alerts.alerts(
+        alerts.Facts(
+            is_closed=found.phase is Phase.CLOSED,
+            neurological=said["neurological"],
+            is_for_neurological=said["protocol"].rules.neurological,
+            product=said["product"],
+            age=alerts.CHILD,
+            flags=found.flags,
+            gave_expired=False,
+        )
+    )
