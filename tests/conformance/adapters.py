@@ -15,6 +15,7 @@ from patients.course import Course, judge
 from patients.symptoms import Assessed, Domain, RedFlag
 from schedules import phases
 from schedules.calendar import civil_day
+from schedules.doses import timing
 from schedules.forecast import Dose
 from schedules.guard import Attempt, guard
 from schedules.intervals import Interval
@@ -99,10 +100,12 @@ def _step(story: Story, step: list[Any], paused: list[str] | None) -> Any:
             story.event(EventKind.RESUMED, day(on))
             return _said(story.open)
         case ["give", on]:
-            answer = story.dose(day(on)).forecast.answers[-1]
+            # One step after the other, where the engine would order a day (E3b).
+            met = story.open
+            story.dose(day(on))
             return {
-                "class": answer.timing,
-                "delay_days": answer.delay_days,
+                "class": timing(met, day(on)),
+                "delay_days": (day(on) - met.due_on).days,
                 "next_due": iso(story.open.due_on),
             }
     raise LookupError(f"no step is called {step[0]}")

@@ -1,6 +1,5 @@
 """The worked examples of the clinical rules, each by the adapter of its kind."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,19 +7,13 @@ from typing import Any
 import pytest
 
 from tests.conformance.adapters import ADAPTERS
+from tests.conformance.files import MORE, OWN, read
+from tests.conformance.many import many
 
 Case = dict[str, Any]
 
-OWN = Path(__file__).parent / "vectors.json"
-
 # Kinds that answer each question with a list of codes, or with one and such a list.
 TOLD_IN_CODES = {"symptoms", "diagnosis"}
-
-
-def read(path: Path) -> tuple[list[Case], dict[str, Any]]:
-    """Return the cases of a file and its meta."""
-    content = json.loads(path.read_text())
-    return content["vectors"], content["meta"]
 
 
 def check(case: Case, meta: dict[str, Any]) -> None:
@@ -56,14 +49,18 @@ def as_sets(told: Any, name: str = "") -> Any:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" not in metafunc.fixturenames:
         return
-    others = metafunc.config.getoption("--vectors", default=[])
-    files = [OWN, *map(Path, others)]
+    files = files_of(metafunc.config)
     cases = [(file, case, meta) for file in files for case, meta in _of(file)]
     metafunc.parametrize(
         ("case", "meta"),
         [pytest.param(case, meta) for _, case, meta in cases],
         ids=[f"{file.stem}-{case['id']}" for file, case, _ in cases],
     )
+
+
+def files_of(config: pytest.Config) -> list[Path]:
+    """Return the files of cases: ours, and those named on the command line."""
+    return [OWN, MORE, *map(Path, config.getoption("--vectors", default=[]))]
 
 
 def _of(file: Path) -> list[tuple[Case, dict[str, Any]]]:
@@ -83,16 +80,36 @@ class TestVectors:
         check(case, meta)
 
 
-class TestOwnFile:
-    def test_is_run_whole(self) -> None:
-        cases, meta = read(OWN)
+class TestFiles:
+    def test_are_run_whole(self, request: pytest.FixtureRequest) -> None:
+        counts = [(len(_of(file)), *_said(file)) for file in files_of(request.config)]
 
-        assert len(cases) == len(_of(OWN)) == meta["n_vectors"] == 37
+        assert counts[:2] == [(37, 37, 37), (24, 24, 24)]
+        assert all(run == held == said for run, held, said in counts)
 
-    def test_names_each_case_once(self) -> None:
-        cases, _ = read(OWN)
+    def test_have_cases_of_every_kind(self) -> None:
+        assert {case["kind"] for case, _ in _of(OWN)} == set(ADAPTERS)
+
+    @pytest.mark.parametrize("file", [OWN, MORE], ids=["given", "more"])
+    def test_name_each_case_once(self, file: Path) -> None:
+        cases, _ = read(file)
 
         assert len({case["id"] for case in cases}) == len(cases)
+
+
+def _said(file: Path) -> tuple[int, int]:
+    """Return how many cases a file holds, and how many it says that it does."""
+    cases, meta = read(file)
+    return len(cases), meta.get("n_vectors", len(cases))
+
+
+class TestMany:
+    def test_hold_against_bare_loops(self) -> None:
+        drawn = many(100)
+
+        for case in drawn["vectors"]:
+            check(case, drawn["meta"])
+        assert len(drawn["vectors"]) == 100
 
 
 class TestCheck:
