@@ -11,6 +11,7 @@ GUARDS: tuple[Guard, ...] = (
     belongs("schedules_injection", _WHOSE, *_PLAN),
     belongs("schedules_dose", _WHOSE, *_PLAN),
     belongs("schedules_panel", _WHOSE, *_PLAN),
+    belongs("schedules_suggestionanswer", _WHOSE, *_PLAN),
     only_grows(
         "schedules_planevent",
         columns=(
@@ -33,6 +34,10 @@ GUARDS: tuple[Guard, ...] = (
     only_grows(
         "schedules_protocolreview",
         columns=("id", "protocol_id", "clinic_id", "step", "note"),
+    ),
+    only_grows(
+        "schedules_suggestionanswer",
+        columns=("id", "plan_id", "code", "rule", "answer", "reason", "answered_at"),
     ),
     # What a replay says of an injection may change, and `plan_id` when a plan is found.
     only_grows(

@@ -58,6 +58,7 @@ from schedules.actions.replay import (
     replay_clinic,
 )
 from schedules.actions.results import record_result, void_result
+from schedules.actions.suggestions import dismiss_suggestion
 from schedules.actions.taking_back import take_back
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "close_on",
     "close_plan",
     "correct_injection",
+    "dismiss_suggestion",
     "end_condition",
     "forget_day",
     "hearing",

@@ -7,6 +7,7 @@ from typing import Any
 from patients.models import Patient, User
 from patients.refusals import Refused
 from schedules import phases, reading
+from schedules.actions.grounds import refuse_unfounded
 from schedules.actions.replay import Moved, replay
 from schedules.forecast import ImpossibleHistory, NothingToLoad
 from schedules.models import Plan, PlanEvent
@@ -49,7 +50,8 @@ def decide(
     Write a decision down, its `columns` of PlanEvent too, and replay the plan.
 
     Raises Refused unless this may be decided in this phase, by this role, for this
-    reason, and fits what was decided before and after.
+    reason, with symptoms known as the rules want it (T4, T7), and fits what was decided
+    before and after.
     """
     today = day_of(plan, decision)
     in_force = reading.parameters_of(plan, today=today)
@@ -61,6 +63,8 @@ def decide(
         raise Refused(f"This cannot be decided in {source.phase}.", code="phase")
     if decision.reason not in phases.reasons(kind, source.phase, source.resume_phase):
         raise Refused("Choose one of the reasons.", field="reason")
+    on = decision.on or today
+    refuse_unfounded(plan, kind, source, note=decision.note, on=on)
     event = write(plan, kind, decision, **columns)
     try:
         return replay(plan=plan, today=today)

@@ -10,6 +10,7 @@ from schedules import phases, reading
 from schedules.actions.answering import Answers, take_answers
 from schedules.actions.decide import Decision, day_of, decide, locked, write
 from schedules.actions.replay import Moved
+from schedules.actions.suggestions import accept_suggestions, speaking
 from schedules.causes import closing_needs_lead
 from schedules.intervals import Interval
 from schedules.models import Acknowledgement, Injection, Plan, Protocol
@@ -108,10 +109,18 @@ def transfer_in(
 
 @transaction.atomic
 def to_maintenance(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
-    """Go from loading to injections for life, counted from the last one (T4)."""
+    """
+    Go from loading to injections for life, counted from the last one (T4).
+
+    Where nerves are, or may be, affected: Refused without an assessment of the last 7
+    days, and without a note unless the symptoms suggest the end of loading (R42).
+    """
     plan = locked(plan)
     _refuse_interval(plan, interval, decision)
-    return decide(plan, EventKind.MAINTAINED, decision, interval=str(interval))
+    suggested = speaking(plan, decision)
+    moved = decide(plan, EventKind.MAINTAINED, decision, interval=str(interval))
+    accept_suggestions(plan, decision, suggested)
+    return moved
 
 
 @transaction.atomic
@@ -157,7 +166,8 @@ def reload(
     Load again after a relapse or a long gap: a new episode (T7).
 
     Whoever was loaded elsewhere follows a protocol without loading, and needs another.
-    Raises Refused as `start_plan` does.
+    Raises Refused as `start_plan` does, and without an assessment of the last 7 days
+    unless a note says why.
     """
     plan = locked(plan)
     protocol = protocol or plan.protocol

@@ -5,6 +5,7 @@ from schedules.models.next import Dose, Panel
 from schedules.models.parameters import ClinicParameters
 from schedules.models.plan import Acknowledgement, Plan, PlanEvent
 from schedules.models.protocol import Protocol, ProtocolReview
+from schedules.models.suggestions import SuggestionAnswer
 
 __all__ = [
     "Acknowledgement",
@@ -16,4 +17,5 @@ __all__ = [
     "PlanEvent",
     "Protocol",
     "ProtocolReview",
+    "SuggestionAnswer",
 ]

@@ -19,6 +19,7 @@ from tests.factories import (
     TODAY,
     decided,
     give,
+    make_assessment,
     make_clinic,
     make_loading_plan,
     make_maintenance_plan,
@@ -303,9 +304,10 @@ class TestToMaintenance:
         ada = make_patient(make_clinic())
         plan = make_loading_plan(ada)
         give(ada, FRIDAY)
+        make_assessment(ada)
 
         moved = schedules.actions.to_maintenance(
-            plan=plan, interval=TWO_MONTHS, decision=decided("plateau")
+            plan=plan, interval=TWO_MONTHS, decision=decided("plateau", note="flat")
         )
 
         assert moved.dose_after == date(2027, 1, 20)
@@ -343,7 +345,7 @@ class TestReload:
             plan=plan,
             start_on=date(2027, 1, 4),
             protocol=Protocol.objects.get(code="NEURO_ALT"),
-            decision=decided("relapse", now=later(date(2027, 1, 4))),
+            decision=decided("relapse", note="numb again", now=later(date(2027, 1, 4))),
         )
 
         assert moved.dose_after == date(2027, 1, 4)

@@ -38,6 +38,14 @@ BLOODS = (
     ("homocysteine", "9.4", "umol/L"),
     ("haemoglobin", "134", "g/L"),
 )
+# Week by week in loading: better at first, then no further.
+SYMPTOMS = (
+    {"tremor": 6, "paraesthesia": 7, "gait": 4},
+    {"tremor": 5, "paraesthesia": 5, "gait": 4},
+    {"tremor": 3, "paraesthesia": 4, "gait": 3},
+    {"tremor": 3, "paraesthesia": 3, "gait": 3},
+)
+LAST_WEEK = len(SYMPTOMS) - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +109,7 @@ class Teller:
             answers=Answers(consent="said so", no_known_allergies=True),
         )
         loaded_until = self._day(story.maintained_ago or story.stopped_ago)
-        self._give_when_due(plan, until=loaded_until)
+        self._load(plan, first=first, until=loaded_until)
         if story.maintained_ago is not None:
             schedules.actions.to_maintenance(
                 plan=plan,
@@ -158,6 +166,25 @@ class Teller:
             }
             | details,
             now=at,
+            by=self.nurse,
+        )
+
+    def _load(self, plan: Plan, *, first: date, until: date) -> None:
+        """Give the doses of loading, and ask about symptoms each week."""
+        asked = -1
+        while dose := Dose.objects.filter(plan=plan, due_on__lte=until).first():
+            self._give(plan, dose.due_on)
+            week = (dose.due_on - first).days // 7
+            if week > asked:
+                asked = week
+                self._assess(plan, dose.due_on, SYMPTOMS[min(week, LAST_WEEK)])
+
+    def _assess(self, plan: Plan, on: date, scores: dict[str, int]) -> None:
+        schedules.actions.record_assessment(
+            patient=plan.patient,
+            assessed_on=on,
+            details={"scores": scores, "pgic": 4 if scores == SYMPTOMS[-1] else 3},
+            now=self._at(on),
             by=self.nurse,
         )
 

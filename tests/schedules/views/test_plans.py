@@ -12,6 +12,7 @@ from tests.doors import Role, enter, refusals, told
 from tests.factories import (
     NOON,
     give,
+    make_assessment,
     make_clinic,
     make_loading_plan,
     make_maintenance_plan,
@@ -42,6 +43,7 @@ class TestDecide:
         ada = make_patient(make_clinic())
         plan = make_loading_plan(ada)
         give(ada, NOON.date(), given_at=NOON)
+        make_assessment(ada)
 
         response = self.decide(
             plan, "maintained", interval="2m", reason="plateau", note="flat"
@@ -163,6 +165,7 @@ class TestDecide:
             protocol=str(alternate_days.pk),
             start_on="2026-11-23",
             reason="relapse",
+            note="numb again",
         )
 
         assert told(response) == ["Next dose: Mon 23 Nov 2026 (was Mon 7 Dec 2026)."]

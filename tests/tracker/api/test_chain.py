@@ -9,6 +9,7 @@ from schedules.models import Injection
 from tests.factories import (
     TODAY,
     give,
+    make_assessment,
     make_clinic,
     make_loading_plan,
     make_maintenance_plan,
@@ -165,8 +166,9 @@ class TestPlans:
         )
         assert moved["dose_after"] == "2026-11-20"
         give(ada, date(2026, 11, 20))
+        make_assessment(ada)
         moved = prescriber.post(
-            f"{path}to-maintenance/", 200, interval="2m", reason="plateau"
+            f"{path}to-maintenance/", 200, interval="2m", reason="plateau", note="flat"
         )
 
         assert moved["dose_after"] == "2027-01-20"
