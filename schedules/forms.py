@@ -16,15 +16,33 @@ from patients.models import Clinic
 from patients.pages import AskingForm
 from schedules.models import Injection
 from schedules.moments import NoSuchTime, instant
+from schedules.overruling import OverrulingForm
 
 
-class InjectionForm(AskingForm):
-    """An injection that was given, or was not."""
+class InjectionForm(OverrulingForm):
+    """An injection that is about to be given, was given, or was not."""
 
     called = {"given_at": "given_on"}
+    NOW, BEFORE = "now", "before"
 
+    when = forms.ChoiceField(
+        label=_("When"),
+        help_text=_(
+            "What is about to be given, a safety rule may stop. What has been given "
+            "is recorded in any case."
+        ),
+        choices=[(NOW, _("is about to be given")), (BEFORE, _("was given already"))],
+        initial=NOW,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages=asked(_("Say whether it was given already.")),
+    )
     confirmed = forms.BooleanField(
         label=_("The patient told name and date of birth, and both are right"),
+        required=False,
+    )
+    unconfirmed = forms.BooleanField(
+        label=_("Given without asking name and date of birth: record an incident"),
         required=False,
     )
     source = forms.ChoiceField(
@@ -94,7 +112,8 @@ class InjectionForm(AskingForm):
         here = said.get("source") == Injection.Source.HERE
         needle = said.get("outcome") in Injection.NEEDLE
         asked_who = "confirmed" in self.fields
-        if asked_who and here and needle and not said.get("confirmed"):
+        answered = said.get("confirmed") or self._admits(said)
+        if asked_who and here and needle and not answered:
             self.add_error(
                 "confirmed",
                 _("Confirm the name and the date of birth first (rule S23)."),
@@ -104,6 +123,23 @@ class InjectionForm(AskingForm):
         if not self.errors:
             said["given_at"] = self._given_at(said)
         return said
+
+    def _admits(self, said: dict[str, Any]) -> bool:
+        """Tell whether nobody was asked before the needle, which is an incident."""
+        return bool(said.get("unconfirmed")) and not self.is_intended
+
+    @property
+    def is_intended(self) -> bool:
+        """Tell whether the injection is about to be given, here."""
+        said = self.cleaned_data
+        is_now = said.get("when") == self.NOW
+        is_ours = said.get("source") == Injection.Source.HERE
+        return is_now and is_ours and said.get("outcome") == Injection.Outcome.GIVEN
+
+    @property
+    def identified(self) -> bool:
+        """Tell whether two identifiers were confirmed."""
+        return bool(self.cleaned_data["confirmed"])
 
     def _given_at(self, said: dict[str, Any]) -> datetime | None:
         """Return the instant; without a time, and for a day ahead, there is none."""
@@ -127,12 +163,6 @@ class InjectionForm(AskingForm):
         )  # fmt: skip
         return {name: self.cleaned_data[name] for name in names}
 
-    @property
-    def had_expired(self) -> bool:
-        """Tell whether the batch had expired when it was given (rule S17)."""
-        expires_on = self.cleaned_data["expires_on"]
-        return expires_on is not None and expires_on < self.cleaned_data["given_on"]
-
 
 class CorrectionForm(InjectionForm):
     """An injection as it really was, and why its record was wrong."""
@@ -148,7 +178,8 @@ class CorrectionForm(InjectionForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         # Whose it is was asked before the needle; nobody is asked again at a desk.
-        del self.fields["confirmed"]
+        for name in ("when", "confirmed", "unconfirmed"):
+            del self.fields[name]
 
 
 def unit_choices() -> list[tuple[str, str]]:

@@ -8,7 +8,9 @@ _WHOSE = ("plan_id", "patient_id", "clinic_id")
 GUARDS: tuple[Guard, ...] = (
     of_one_patient("schedules_plan"),
     of_one_patient("schedules_injection"),
+    of_one_patient("schedules_override"),
     belongs("schedules_injection", _WHOSE, *_PLAN),
+    belongs("schedules_override", _WHOSE, *_PLAN),
     belongs("schedules_dose", _WHOSE, *_PLAN),
     belongs("schedules_panel", _WHOSE, *_PLAN),
     belongs("schedules_suggestionanswer", _WHOSE, *_PLAN),
@@ -55,6 +57,28 @@ GUARDS: tuple[Guard, ...] = (
             "site",
             "batch",
             "expires_on",
+            "spoke_against",
+        ),
+    ),
+    # A signature and the use of it are added once; the asking stays as it was.
+    only_grows(
+        "schedules_override",
+        columns=(
+            "id",
+            "patient_id",
+            "clinic_id",
+            "plan_id",
+            "act",
+            "rule",
+            "rule_version",
+            "severity",
+            "needs",
+            "digest",
+            "reason",
+            "note",
+            "asked_at",
+            "asked_by_id",
+            "role",
         ),
     ),
 )

@@ -7,6 +7,7 @@ from schedules.views import (
     background,
     decisions,
     injections,
+    overrides,
     people,
     plans,
     results,
@@ -49,4 +50,6 @@ urlpatterns = [
     path("samples/<int:pk>/void/", background.void_sample, name="sample-void"),
     path(f"{PATIENT}/consent/new/", background.state_consent, name="consent-new"),
     path("consents/<int:pk>/void/", background.void_consent, name="consent-void"),
+    path("co-sign/", overrides.waiting, name="co-sign"),
+    path("co-sign/<int:pk>/", overrides.cosign, name="co-sign-one"),
 ]

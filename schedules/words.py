@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from schedules import decisions as why
 from schedules.causes import Cause
 from schedules.intervals import Interval, Unit
+from schedules.safety import Act
 
 Words = str | Promise
 
@@ -57,6 +58,22 @@ REASONS: dict[str, Words] = {
     why.ReopenReason.RETURNED: gettext_lazy("the patient has come back"),
     why.ReopenReason.DEFICIENT_AGAIN: gettext_lazy("deficient again"),
     why.ReopenReason.CLOSED_IN_ERROR: gettext_lazy("closed in error"),
+}
+
+# What somebody is about to do, as the safety rules call it.
+ACTS: dict[str, Words] = {
+    Act.GIVE: gettext_lazy("give an injection"),
+    Act.START_LOADING: gettext_lazy("start treatment"),
+    Act.RELOAD: gettext_lazy("load again"),
+    Act.TAKE_OVER: gettext_lazy("take over on maintenance"),
+    Act.PRESCRIBE: gettext_lazy("prescribe"),
+    Act.SWITCH_TO_ORAL: gettext_lazy("give B12 by mouth instead"),
+    Act.START_MEDICINE: gettext_lazy("start a medicine"),
+    Act.RECORD_CONDITION: gettext_lazy("record a condition"),
+    Act.TO_MAINTENANCE: gettext_lazy("go to maintenance"),
+    Act.CHANGE_INTERVAL: gettext_lazy("change the interval"),
+    Act.PAUSE: gettext_lazy("pause"),
+    Act.CLOSE: gettext_lazy("close the plan"),
 }
 
 

@@ -5,6 +5,7 @@ Each is made through the product's own actions, so that no test starts from a st
 the product could not reach. `NOON` is the day on which the tests live: a Friday.
 """
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
@@ -24,9 +25,10 @@ from patients.models import (
 )
 from patients.models.facts import Fact
 from patients.samples import Sample
-from schedules.actions import Answers, Decision
+from schedules.actions import Answers, Decision, Stopped
 from schedules.intervals import Interval
-from schedules.models import Injection, Plan, Protocol
+from schedules.models import Injection, Override, Plan, Protocol
+from schedules.safety import Answer, OverrideReason
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -196,3 +198,32 @@ def make_assessment(
         by=system(),
     )
     return assessment
+
+
+def make_request(patient: Patient) -> Override:
+    """Return what a nurse asks a prescriber to sign: a second injection of the day."""
+    give(patient, TODAY)
+    nurse = Decision(
+        by=make_staff(patient.clinic),
+        role=Membership.Role.NURSE,
+        now=NOON,
+        answers=(
+            Answer(
+                rule="S18",
+                reason=OverrideReason.NO_ALTERNATIVE,
+                note="the first one ran out of the needle",
+            ),
+        ),
+    )
+    with suppress(Stopped):
+        schedules.actions.record_injection(
+            patient=patient,
+            given_at=NOON,
+            given_on=TODAY,
+            details={"dose_mg": Decimal(1), "batch": "346A80"},
+            now=NOON,
+            by=nurse.by,
+            intended=nurse,
+            identified=True,
+        )
+    return Override.objects.get(patient=patient, rule="S18")

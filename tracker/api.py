@@ -12,6 +12,7 @@ from schedules.api import (
     Forecasts,
     Injections,
     LabResults,
+    Overrides,
     Plans,
 )
 from tracker.dashboard.api import Worklist
@@ -24,6 +25,7 @@ router = SimpleRouter()
 router.register("patients", Patients, basename="api-patient")
 router.register("patients", Interpretations, basename="api-interpretation")
 router.register("parameters", ClinicParameterVersions, basename="api-parameters")
+router.register("overrides", Overrides, basename="api-override")
 router.register("plans", Plans, basename="api-plan")
 router.register("decisions", Decisions, basename="api-decision")
 router.register("injections", Injections, basename="api-injection")

@@ -4,6 +4,8 @@ How the API says no: problem+json (RFC 9457), whatever went wrong.
     {"type": "about:blank", "title": "Bad Request", "status": 400,
      "detail": "Enter a surname.",
      "errors": [{"field": "family_name", "reason": "Enter a surname.", "code": "…"}]}
+
+Where a safety rule stopped an act, `findings` says what each rule finds.
 """
 
 from http import HTTPStatus
@@ -17,12 +19,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from patients.refusals import Refused
+from schedules.actions import Stopped
+from schedules.api.overrides import FindingOut
 
 MEDIA_TYPE = "application/problem+json"
 STATUS_OF_CODE = {
     "role": HTTPStatus.FORBIDDEN,
+    "safety": HTTPStatus.CONFLICT,
     "same_day_duplicate": HTTPStatus.CONFLICT,
 }
+
+
+class Refusal(exceptions.ValidationError):
+    """What an action refused, with what the safety rules said of it."""
+
+    findings: Any = None
 
 
 class Handler(ExceptionHandler):
@@ -34,8 +45,10 @@ class Handler(ExceptionHandler):
             known: Exception = super().convert_known_exceptions(exc)
             return known
         reasons = [exceptions.ErrorDetail(exc.reason, code=exc.code)]
-        refusal = exceptions.ValidationError({exc.field: reasons})
+        refusal = Refusal({exc.field: reasons})
         refusal.status_code = STATUS_OF_CODE.get(exc.code, HTTPStatus.BAD_REQUEST)
+        if isinstance(exc, Stopped):
+            refusal.findings = FindingOut(exc.findings, many=True).data
         return refusal
 
     def get_response(
@@ -57,13 +70,15 @@ class Formatter(ExceptionFormatter):
             {"field": error.attr or "", "reason": error.detail, "code": error.code}
             for error in error_response.errors
         ]
-        return {
+        problem = {
             "type": "about:blank",
             "title": status.phrase,
             "status": status.value,
             "detail": errors[0]["reason"] if errors else status.phrase,
             "errors": errors,
         }
+        findings = getattr(self.exc, "findings", None)
+        return problem if findings is None else problem | {"findings": findings}
 
 
 class Nowhere(APIView):

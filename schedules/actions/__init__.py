@@ -32,6 +32,7 @@ from schedules.actions.injections import (
     record_injection,
     void_injection,
 )
+from schedules.actions.judging import Stopped, cosign
 from schedules.actions.parameters import set_parameters
 from schedules.actions.people import record_death
 from schedules.actions.plans import (
@@ -69,6 +70,7 @@ __all__ = [
     "Moved",
     "Recorded",
     "Replayed",
+    "Stopped",
     "accept_injection",
     "acknowledge",
     "answer_exclusions",
@@ -82,6 +84,7 @@ __all__ = [
     "close_on",
     "close_plan",
     "correct_injection",
+    "cosign",
     "dismiss_suggestion",
     "end_condition",
     "forget_day",

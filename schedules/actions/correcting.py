@@ -39,6 +39,7 @@ def correct_injection(
         details=details,
         now=now,
         by=by,
+        identified=None if _was_identified(injection) else False,
     )
     recorded = _kept_in_its_plan(recorded, undone.injection, now)
     return replace(recorded, moved=_from(undone.moved, recorded.moved))
@@ -56,7 +57,12 @@ def _kept_in_its_plan(recorded: Recorded, wrong: Injection, now: datetime) -> Re
         replay(plan=other, today=today)
     moved = replay(plan=plan, today=today)
     right.refresh_from_db()
-    return Recorded(injection=right, moved=moved)
+    return replace(recorded, injection=right, moved=moved)
+
+
+def _was_identified(injection: Injection) -> bool:
+    """Tell whether nothing says that the patient was not identified (S23)."""
+    return all(each["rule"] != "S23" for each in injection.spoke_against)
 
 
 def _from(undone: Moved, recorded: Moved) -> Moved:

@@ -12,6 +12,7 @@ from schedules.actions.replay import Moved, replay
 from schedules.forecast import ImpossibleHistory, NothingToLoad
 from schedules.models import Plan, PlanEvent
 from schedules.phases import EventKind
+from schedules.safety import Answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Decision:
     reason: str = ""
     note: str = ""
     on: date | None = None  # today, if not said
+    answers: tuple[Answer, ...] = ()  # to the safety rules that speak against it
 
 
 def locked(plan: Plan) -> Plan:

@@ -1,7 +1,7 @@
 """Recording what was given, and taking it back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +9,12 @@ from django.db import transaction
 
 from patients.models import Patient, User
 from patients.refusals import Refused
+from schedules import safety, safety_reading
+from schedules.actions.decide import Decision
+from schedules.actions.judging import judged, leaves_requests
 from schedules.actions.replay import Moved, replay
 from schedules.models import Injection, Plan
+from schedules.safety import Act, Facts, Finding, Severity
 
 NOTHING_MOVED = Moved(
     dose_before=None, dose_after=None, panel_before=None, panel_after=None
@@ -19,12 +23,14 @@ NOTHING_MOVED = Moved(
 
 @dataclass(frozen=True, kw_only=True)
 class Recorded:
-    """An injection as it was written down, and what that moved."""
+    """An injection as it was written down, what that moved, and what the rules say."""
 
     injection: Injection
     moved: Moved
+    findings: tuple[Finding, ...] = ()
 
 
+@leaves_requests
 @transaction.atomic
 def record_injection(
     *,
@@ -34,14 +40,21 @@ def record_injection(
     details: Mapping[str, Any],
     now: datetime,
     by: User,
+    intended: Decision | None = None,
+    identified: bool | None = None,
 ) -> Recorded:
     """
     Record an injection, or that one was not given, and move what follows.
 
     `given_on` is the clinic's civil day of `given_at`; for an injection given elsewhere
-    the time may be unknown. `details` are the other columns of Injection. Raises
-    Refused if the day lies ahead or before birth, or if an injection is recorded for it
-    already (clinical rules 2.7, SAME_DAY_DUPLICATE).
+    the time may be unknown. `details` are the other columns of Injection. `identified`
+    tells whether two identifiers were confirmed (S23), None if nobody asked.
+
+    `intended` is the decision to give it now: the safety rules may stop that, and
+    Stopped is raised. Without it the injection was given already, and is recorded
+    whatever a rule says: what speaks against it makes it an incident (rules 5).
+    Raises Refused if the day lies ahead or before birth, if what is intended lies on
+    another day, or if the very same injection is recorded already.
     """
     patient = Patient.objects.locked(patient.pk)
     injection = Injection(
@@ -56,10 +69,12 @@ def record_injection(
     )
     if injection.source == Injection.Source.ACCEPTED:
         injection.accepted_at, injection.accepted_by = now, by
-    _refuse_impossible(injection, today=patient.clinic.day(now), now=now)
-    _refuse_second(injection)
+    today = patient.clinic.day(now)
+    _refuse_impossible(injection, today=today, now=now)
+    _refuse_the_same(injection)
+    findings = _judged(injection, intended, identified, today=today)
     injection.save()
-    return _recorded(injection, now)
+    return replace(_recorded(injection, now), findings=findings)
 
 
 @transaction.atomic
@@ -104,6 +119,65 @@ def _refuse_impossible(injection: Injection, *, today: date, now: datetime) -> N
         raise Refused("The injection lies before birth.", field="given_at")
     if patient.deceased_on is not None and injection.given_on > patient.deceased_on:
         raise Refused("The injection lies after the date of death.", field="given_at")
+
+
+def _judged(
+    injection: Injection,
+    intended: Decision | None,
+    identified: bool | None,
+    *,
+    today: date,
+) -> tuple[Finding, ...]:
+    """Ask the rules about an injection; what was given already they cannot stop."""
+    if intended is not None:
+        _refuse_unintended(injection, today)
+        return judged(
+            _facts(injection, identified),
+            patient=injection.patient,
+            plan=injection.plan,
+            decision=intended,
+        )
+    # What others gave, others answer for; a needle that met nobody harmed nobody.
+    is_ours = injection.source == Injection.Source.HERE
+    if not is_ours or injection.outcome not in Injection.NEEDLE:
+        return ()
+    findings = tuple(
+        found
+        for found in safety.judge(_facts(injection, identified))
+        if found.severity is Severity.BLOCK
+    )
+    injection.spoke_against = [
+        {
+            "rule": found.rule.id,
+            "version": found.rule.version,
+            "title": found.rule.title,
+        }
+        for found in findings
+    ]
+    return findings
+
+
+def _facts(injection: Injection, identified: bool | None) -> Facts:
+    known = safety_reading.known_of(Act.GIVE, injection.patient, on=injection.given_on)
+    return safety_reading.of_injection(known, injection, identified=identified)
+
+
+def _refuse_unintended(injection: Injection, today: date) -> None:
+    if injection.outcome != Injection.Outcome.GIVEN:
+        raise Refused("Nobody intends an injection to fail.", field="outcome")
+    if injection.source != Injection.Source.HERE or injection.given_on != today:
+        raise Refused(
+            "What is about to be given is given here, today.", field="given_at"
+        )
+
+
+def _refuse_the_same(injection: Injection) -> None:
+    """Refuse an injection entered twice; a second one of the day has its own time."""
+    same = Injection.objects.given().filter(
+        patient=injection.patient, given_at=injection.given_at
+    )
+    if injection.given_at is None or same.exists():
+        _refuse_second(injection)
 
 
 def _refuse_second(injection: Injection) -> None:

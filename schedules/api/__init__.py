@@ -4,6 +4,7 @@ from schedules.api.assessments import Assessments
 from schedules.api.decisions import Decisions
 from schedules.api.forecast import Forecasts
 from schedules.api.injections import Injections
+from schedules.api.overrides import Overrides
 from schedules.api.parameters import ClinicParameterVersions
 from schedules.api.plans import Plans
 from schedules.api.results import LabResults
@@ -15,5 +16,6 @@ __all__ = [
     "Forecasts",
     "Injections",
     "LabResults",
+    "Overrides",
     "Plans",
 ]

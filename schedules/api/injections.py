@@ -13,8 +13,10 @@ from rest_framework.status import HTTP_201_CREATED
 
 import schedules.actions
 from patients import clock
-from patients.endpoints import DayField, InstantField, OfClinics, Strict
+from patients.endpoints import DayField, InstantField, OfClinics
 from patients.models import Clinic
+from schedules.actions import Decision
+from schedules.api.overrides import FindingOut, Overruling
 from schedules.api.shapes import (
     LARGEST_ID,
     IdFilter,
@@ -54,6 +56,8 @@ class InjectionOut(serializers.ModelSerializer[Injection]):
             "expires_on",
             "given_by",
             "note",
+            "is_incident",
+            "spoke_against",
             "episode",
             "ordinal",
             "answered_due_on",
@@ -67,20 +71,26 @@ class InjectionOut(serializers.ModelSerializer[Injection]):
 
 
 class RecordedOut(serializers.Serializer):
-    """An injection as it was written down, and what that moved."""
+    """An injection as it was written down, what that moved, what the rules say."""
 
     injection = InjectionOut()
     moved = MovedOut()
+    findings = FindingOut(many=True)
 
 
-class InjectionIn(Strict):
+class InjectionIn(Overruling):
     """
     An injection. One given here has a time; one given elsewhere may have only a day,
     and is not counted until it is accepted.
 
-    `identity_confirmed` says that two identifiers were checked; it is asked where a
-    needle went in (rule S23).
+    `is_intended` says that it is about to be given: safety rules may stop that, and
+    `overrides` answers them. Otherwise it was given already, and is recorded; what a
+    rule speaks against makes it an incident. `identity_confirmed` says that two
+    identifiers were checked; it is asked where a needle went in (rule S23).
+    `was_given_unconfirmed` admits that nobody checked: an incident.
     """
+
+    is_intended = serializers.BooleanField(default=False)
 
     patient = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
     given_at = InstantField(required=False)
@@ -102,6 +112,7 @@ class InjectionIn(Strict):
     given_by = serializers.CharField(max_length=80, required=False, allow_blank=True)
     note = serializers.CharField(max_length=400, required=False, allow_blank=True)
     identity_confirmed = serializers.BooleanField(default=False)
+    was_given_unconfirmed = serializers.BooleanField(default=False)
 
     def validate_dose_mg(self, dose: Any) -> Any:
         """Refuse a dose of nothing."""
@@ -115,8 +126,10 @@ class InjectionIn(Strict):
         source = Injection.Source.HERE if here else Injection.Source.UNVERIFIED
         if here and not said.get("given_at"):
             raise serializers.ValidationError({"given_at": "Say when it was given."})
-        confirmed = said.pop("identity_confirmed")
-        if here and said["outcome"] in Injection.NEEDLE and not confirmed:
+        # An intended injection is judged by the rules (S23).
+        admitted = said.pop("was_given_unconfirmed") or said["is_intended"]
+        answered = said["identity_confirmed"] or admitted
+        if here and said["outcome"] in Injection.NEEDLE and not answered:
             raise serializers.ValidationError(
                 {"identity_confirmed": "Confirm two identifiers first (rule S23)."}
             )
@@ -133,8 +146,16 @@ class CorrectionIn(InjectionIn):
     """
 
     patient = None  # type: ignore[assignment]
-    identity_confirmed = serializers.HiddenField(default=True)  # type: ignore[assignment]
+    overrides = None  # type: ignore[assignment]
+    was_given_unconfirmed = serializers.HiddenField(default=True)  # type: ignore[assignment]
+    is_intended = serializers.HiddenField(default=False)  # type: ignore[assignment]
     reason = serializers.CharField(max_length=200)
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Leave out who it was, which was asked before the needle."""
+        told = super().validate(said)
+        del told["is_intended"], told["identity_confirmed"]
+        return told
 
 
 class InjectionFilter(filters.FilterSet):
@@ -164,12 +185,23 @@ class Injections(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfClinics):
         said.is_valid(raise_exception=True)
         details = said.validated_data
         patient = patient_of(self, details.pop("patient"))
+        is_intended = details.pop("is_intended")
+        identified = details.pop("identity_confirmed")
+        now = clock.now()
+        intended = Decision(
+            by=self.user,
+            role=self.seat(patient.clinic).role,
+            now=now,
+            answers=Overruling.answers(details),
+        )
         recorded = schedules.actions.record_injection(
             patient=patient,
             **_when(details, patient.clinic),
             details=details,
-            now=clock.now(),
+            now=now,
             by=self.user,
+            intended=intended if is_intended else None,
+            identified=identified,
         )
         return Response(RecordedOut(recorded).data, status=HTTP_201_CREATED)
 

@@ -2,6 +2,7 @@
 
 from schedules.models.injection import Injection
 from schedules.models.next import Dose, Panel
+from schedules.models.overrides import Override
 from schedules.models.parameters import ClinicParameters
 from schedules.models.plan import Acknowledgement, Plan, PlanEvent
 from schedules.models.protocol import Protocol, ProtocolReview
@@ -12,6 +13,7 @@ __all__ = [
     "ClinicParameters",
     "Dose",
     "Injection",
+    "Override",
     "Panel",
     "Plan",
     "PlanEvent",

@@ -26,6 +26,10 @@ class InjectionQuerySet(models.QuerySet["Injection"]):
         """Return those that went into a patient, for all we know."""
         return self.standing().filter(outcome=Injection.Outcome.GIVEN)
 
+    def incidents(self) -> Self:
+        """Return those that a safety rule spoke against, and that were given."""
+        return self.standing().exclude(spoke_against=[])
+
     def unverified(self) -> Self:
         """Return those given elsewhere that nobody has accepted."""
         return self.given().filter(source=Injection.Source.UNVERIFIED)
@@ -60,6 +64,7 @@ class Injection(models.Model):
     class Route(models.TextChoices):
         INTRAMUSCULAR = "im", _("into the muscle")
         SUBCUTANEOUS = "sc", _("under the skin")
+        INTRAVENOUS = "iv", _("into a vein")
 
     class Site(models.TextChoices):
         LEFT_DELTOID = "left_deltoid", _("left upper arm")
@@ -93,6 +98,9 @@ class Injection(models.Model):
     expires_on = models.DateField(_("expires"), null=True, blank=True)
     given_by = models.CharField(_("given by"), max_length=80, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
+    # The rules that spoke against what had already happened: an incident. Each is
+    # {"rule", "version", "title"}.
+    spoke_against = models.JSONField(default=list, editable=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
@@ -153,3 +161,8 @@ class Injection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} on {self.given_on}"
+
+    @property
+    def is_incident(self) -> bool:
+        """Tell whether a rule spoke against what was done."""
+        return bool(self.spoke_against)

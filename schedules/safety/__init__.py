@@ -8,6 +8,7 @@ and what already happened is recorded whatever a rule says of it.
 from schedules.safety.facts import B12, Act, Allergy, Condition, Facts
 from schedules.safety.judging import Verdict, judge, verdict
 from schedules.safety.overriding import (
+    Answer,
     OverrideReason,
     may_alone,
     may_ask,
@@ -22,6 +23,7 @@ __all__ = [
     "TABLE",
     "Act",
     "Allergy",
+    "Answer",
     "Condition",
     "Evidence",
     "Facts",

@@ -1,7 +1,7 @@
 """Bleeding into the muscle, and potassium that falls (S09, S12, S13)."""
 
 from schedules.safety.facts import IM, Condition, Facts
-from schedules.safety.medicines import ANTICOAGULANTS, ANTIPLATELETS, POTASSIUM_RISKS
+from schedules.safety.medicines import ANTICOAGULANTS, POTASSIUM_RISKS
 from schedules.safety.rule import (
     BLOCK,
     GIVING,
@@ -64,7 +64,7 @@ def falls_in_potassium(facts: Facts) -> bool:
 def may_bleed(facts: Facts) -> bool:
     """S12: into the muscle, with an anticoagulant, two antiplatelets, a disorder."""
     thin = not facts.medicines.isdisjoint(ANTICOAGULANTS)
-    doubled = len(facts.medicines & ANTIPLATELETS) > 1
+    doubled = facts.antiplatelets > 1
     disorder = Condition.BLEEDING_DISORDER in facts.conditions
     return facts.route == IM and (thin or doubled or disorder)
 
@@ -135,7 +135,7 @@ RULES = (
         override=Override.NURSE,
         acts=GIVING,
         speaks=may_bleed,
-        reads=("medicines", "conditions", "route"),
+        reads=("medicines", "antiplatelets", "conditions", "route"),
         text="An anticoagulant, two antiplatelets or a bleeding disorder. Small "
         "volume, fine needle, firm pressure; consider another route.",
         sources=("SPS",),

@@ -49,6 +49,7 @@ class Allergy(StrEnum):
 class Condition(StrEnum):
     """What somebody has, or is about to have."""
 
+    ALBUMINURIA = "albuminuria"
     BLEEDING_DISORDER = "bleeding_disorder"
     BREASTFEEDING = "breastfeeding"
     CARDIAC_DISEASE = "cardiac_disease"
@@ -59,6 +60,7 @@ class Condition(StrEnum):
     NITROUS_OXIDE_RECREATIONAL = "nitrous_oxide_recreational"
     PREGNANT = "pregnant"
     RED_FLAG = "red_flag"
+    RENAL_DISEASE = "renal_disease"
 
 
 IM, SC, IV = "im", "sc", "iv"
@@ -105,6 +107,7 @@ class Facts:
     inr_top: Decimal | None = None
     inr_age_days: int | None = None
     medicines: frozenset[str] = frozenset()
+    antiplatelets: int = 0
     allergies: frozenset[Allergy] = frozenset()
     conditions: frozenset[Condition] = frozenset()
     age: int | None = None

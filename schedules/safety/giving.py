@@ -207,6 +207,7 @@ RULES = (
         "be done at once.",
         sources=("R05", "NG239"),
         evidence=Evidence.PARTLY,
+        holds_up=False,
     ),
     Rule(
         id="S16",

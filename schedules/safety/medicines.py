@@ -7,20 +7,10 @@ A group holds its own name too, for a list that says no more than “an anticoag
 ANTICOAGULANTS = frozenset(
     {
         "acenocoumarol", "anticoagulant", "apixaban", "dabigatran", "dalteparin",
-        "edoxaban", "enoxaparin", "heparin", "phenindione", "rivaroxaban", "tinzaparin",
-        "warfarin",
+        "doac", "edoxaban", "enoxaparin", "heparin", "phenindione", "rivaroxaban",
+        "tinzaparin", "warfarin",
     }
 )  # fmt: skip
-ANTIPLATELETS = frozenset(
-    {
-        "antiplatelet",
-        "aspirin",
-        "clopidogrel",
-        "dipyridamole",
-        "prasugrel",
-        "ticagrelor",
-    }
-)
 # Medicines with which potassium may fall, or a fall does harm (S09).
 POTASSIUM_RISKS = frozenset(
     {

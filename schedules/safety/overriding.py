@@ -5,6 +5,7 @@ Some may alone. Others ask, and somebody else signs with them: never the same pe
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from schedules.phases import CLINICAL_LEAD, NURSE, PRESCRIBER
@@ -47,6 +48,15 @@ class OverrideReason(StrEnum):
     NO_ALTERNATIVE = "no_alternative"
     INFORMED_CHOICE = "informed_choice"
     PRECAUTIONS_TAKEN = "precautions_taken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What somebody says to a rule that speaks against an act: a code, and words."""
+
+    rule: str
+    reason: OverrideReason
+    note: str
 
 
 def may_alone(role: str, override: Override) -> bool:

@@ -130,6 +130,7 @@ RULES = (
         "start; answer it by day 14.",
         sources=("R30", "R31", "R32", "R33", "R34", "R34a"),
         evidence=Evidence.SUPPORTED,
+        holds_up=False,
     ),
     Rule(
         id="S19b",

@@ -186,7 +186,7 @@ RULES = (
         speaks=is_too_little_for_nerves,
         reads=("course_is_for_neurological", "is_neurological"),
         text="This course is not enough where neurological symptoms are present or not "
-        "ruled out (rule R14).",
+        "ruled out.",
         sources=("R14", "BNF (second-hand)"),
         evidence=Evidence.SUPPORTED,
     ),

@@ -37,9 +37,22 @@ def burdens_kidneys(facts: Facts) -> bool:
     """Cyanocobalamin with eGFR < 60, or with diabetes and ACR ≥ 3 mg/mmol."""
     if facts.product != CYANOCOBALAMIN:
         return False
-    weak = facts.egfr is not None and facts.egfr < LEAST_EGFR
-    leaking = facts.acr is not None and facts.acr >= ALBUMINURIA_ACR
-    return weak or (leaking and Condition.DIABETES in facts.conditions)
+    leaks = Condition.DIABETES in facts.conditions and _has_albuminuria(facts)
+    return leaks or _has_weak_kidneys(facts)
+
+
+def _has_weak_kidneys(facts: Facts) -> bool:
+    """Tell whether eGFR is below 60, or renal disease known and no eGFR."""
+    if facts.egfr is None:
+        return Condition.RENAL_DISEASE in facts.conditions
+    return facts.egfr < LEAST_EGFR
+
+
+def _has_albuminuria(facts: Facts) -> bool:
+    """Tell whether ACR is 3 mg/mmol or more, or albuminuria known and no ACR."""
+    if facts.acr is None:
+        return Condition.ALBUMINURIA in facts.conditions
+    return facts.acr >= ALBUMINURIA_ACR
 
 
 def burdens_kidneys_needlessly(facts: Facts) -> bool:
@@ -200,8 +213,8 @@ RULES = (
         speaks=is_hypersensitive,
         reads=("allergies", "product"),
         text="Anaphylaxis or serious hypersensitivity to a cobalamin or an excipient "
-        "is known. Take allergy advice first. Not everybody reacts to the other form: "
-        "in a UK series of 29, 7 tolerated it.",
+        "is known, or a reaction that nobody has weighed. Take allergy advice first. "
+        "Not everybody reacts to the other form: in a UK series of 29, 7 tolerated it.",
         sources=("SMPC-A", "PubMed 37898177"),
         evidence=Evidence.SUPPORTED,
     ),

@@ -53,7 +53,8 @@ class Rule:
     One row of the table: when it speaks, how loudly, and what it says.
 
     `reads` are the facts whose change makes an acknowledged warning speak again; ages
-    of facts, which change by themselves, are left out.
+    of facts, which change by themselves, are left out. A warning that does not hold up
+    (`holds_up`) is told, and acknowledged after the act rather than before.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Rule:
     text: str
     sources: tuple[str, ...]
     evidence: Evidence
+    holds_up: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +85,7 @@ class Finding:
     @property
     def asks(self) -> bool:
         """Tell whether somebody has to answer before the act goes on."""
-        return self.severity in {Severity.WARN, Severity.BLOCK}
+        return self.severity.rank >= Severity.WARN.rank and self.rule.holds_up
 
 
 STARTING = frozenset({Act.START_LOADING, Act.RELOAD, Act.TAKE_OVER, Act.PRESCRIBE})

@@ -14,7 +14,7 @@ from patients.access import May, SeatedRequest, needs
 from patients.models import Clinic, Membership, Patient
 from patients.pages import ask, posted
 from schedules import words
-from schedules.actions import Recorded
+from schedules.actions import Decision, Recorded
 from schedules.forms import ConfirmForm, CorrectionForm, InjectionForm, ReasonForm
 from schedules.models import Dose, Injection, Plan
 
@@ -45,8 +45,10 @@ def record(request: SeatedRequest, pk: int) -> HttpResponse:
             details=form.details | _acceptance(form, seat, now),
             now=now,
             by=seat.user,
+            intended=_intended(form, seat, now),
+            identified=form.identified,
         )
-        return _told(_("Recorded."), recorded, had_expired=form.had_expired)
+        return _told(_("Recorded."), recorded)
 
     injections = Injection.objects.given().filter(patient=patient)
     return ask(
@@ -80,7 +82,7 @@ def correct(request: SeatedRequest, pk: int) -> HttpResponse:
             now=now,
             by=seat.user,
         )
-        return _told(_("Corrected."), recorded, had_expired=form.had_expired)
+        return _told(_("Corrected."), recorded)
 
     return ask(
         request,
@@ -195,7 +197,14 @@ def _acceptance(
     return {"accepted_at": now, "accepted_by": seat.user}
 
 
-def _told(done: str, recorded: Recorded, *, had_expired: bool = False) -> str:
+def _intended(form: InjectionForm, seat: Membership, now: datetime) -> Decision | None:
+    """Return who is about to give it, and what was said to the rules."""
+    if not form.is_intended:
+        return None
+    return Decision(by=seat.user, role=seat.role, now=now, answers=form.answers)
+
+
+def _told(done: str, recorded: Recorded) -> str:
     """Say what was done, and what moved by it."""
     moved = recorded.moved
     said = [done]
@@ -203,6 +212,11 @@ def _told(done: str, recorded: Recorded, *, had_expired: bool = False) -> str:
         said.append(_("The patient has no open plan: no next dose is worked out."))
     else:
         said.append(words.next_dose(moved.dose_before, moved.dose_after))
-    if had_expired:
-        said.append(_("The batch had expired: tell the clinical lead (rule S17)."))
+    rules = sorted({each["rule"] for each in recorded.injection.spoke_against})
+    if rules:
+        told = _("This is an incident (rule %s): tell the clinical lead.")
+        said.append(told % ", ".join(rules))
+    else:
+        shown = (found.rule for found in recorded.findings if not found.asks)
+        said += [f"{rule.id}: {rule.text}" for rule in shown]
     return " ".join(said)

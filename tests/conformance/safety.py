@@ -82,7 +82,7 @@ def _allergies(row: Said) -> frozenset[Allergy]:
 
 def _medicines(row: Said) -> frozenset[str]:
     """Return the names, and for a named anticoagulant what it is, too."""
-    found = set(row.get("antiplatelets") or ()) | {row.get("medicine")}
+    found = {row.get("medicine")}
     found |= {kind for kind in MEDICINES if row.get(kind)}
     return frozenset(name for name in found if name)
 
@@ -127,6 +127,7 @@ READ: Mapping[str, Callable[[Said], Any]] = {
     "inr_top": _inr_top,
     "inr_age_days": _plain("inr_days_ago"),
     "medicines": _medicines,
+    "antiplatelets": lambda row: len(row.get("antiplatelets") or ()),
     "allergies": _allergies,
     "conditions": _conditions,
     "age": _plain("age"),

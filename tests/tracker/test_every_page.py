@@ -30,6 +30,7 @@ from tests.factories import (
     make_clinic,
     make_patient,
     make_plan,
+    make_request,
     make_staff,
     system,
 )
@@ -118,6 +119,7 @@ def records_of(clinic: Clinic) -> dict[str, int]:
         **{f"{kind}/": fact.pk for kind, fact in facts.items()},
         "assessments/": make_assessment(patient).pk,
         "messages/": make_task(plan).pk,
+        "co-sign/": make_request(patient).pk,
         "import/lines/": make_line(clinic).pk,
         "import/": file.pk,
         "clinic/days/": clinic.calendar_days.earliest("on").pk,

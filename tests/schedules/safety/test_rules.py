@@ -71,6 +71,18 @@ class TestProducts:
         ("albumin below 3", {**LEAKING, "acr": "2.9"}, []),
         ("albumin, no diabetes", {**CYANO, "acr": 30}, []),
         ("diabetes, not measured", LEAKING, []),
+        (
+            "diabetes, albuminuria known",
+            {**CYANO, "conditions": {Condition.DIABETES, Condition.ALBUMINURIA}},
+            [S04],
+        ),
+        ("albuminuria", {**CYANO, "conditions": {Condition.ALBUMINURIA}}, []),
+        ("weak kidneys", {**CYANO, "conditions": {Condition.RENAL_DISEASE}}, [S04]),
+        (
+            "weak once, measured well",
+            {**CYANO, "egfr": 60, "conditions": {Condition.RENAL_DISEASE}},
+            [],
+        ),
         ("hydroxocobalamin", {"product": "hydroxocobalamin", "egfr": 20}, []),
         (
             "nothing better",
@@ -173,8 +185,8 @@ class TestBlood:
     @pytest.mark.proves("S12")
     @cases(
         ("anticoagulant", {"medicines": {"apixaban"}}, S12),
-        ("one antiplatelet", {"medicines": {"aspirin"}}, []),
-        ("two antiplatelets", {"medicines": {"aspirin", "clopidogrel"}}, S12),
+        ("one antiplatelet", {"antiplatelets": 1}, []),
+        ("two antiplatelets", {"antiplatelets": 2}, S12),
         ("a disorder", {"conditions": {Condition.BLEEDING_DISORDER}}, S12),
         ("under the skin", {"medicines": {"apixaban"}, "route": "iv"}, []),
     )

@@ -83,6 +83,11 @@ class TestTable:
         for row in TABLE:
             asks = row.severity in {Severity.WARN, Severity.BLOCK}
             assert (row.override is not Override.SHOWN) == asks, row.title
+            assert row.holds_up or row.severity is Severity.WARN, row.title
+
+    @pytest.mark.proves("S15", "S16", "R05")
+    def test_holds_nobody_up_for_papers_and_samples(self) -> None:
+        assert {row.id for row in TABLE if not row.holds_up} == {"S15", "S16"}
 
     def test_says_something_with_a_version_and_a_source(self) -> None:
         for row in TABLE:

@@ -199,16 +199,32 @@ class TestRecordInjection:
         assert refusals(response) == {field: [sentence]}
         assert not Injection.objects.exists()
 
-    def test_refuses_a_second_one_of_the_day(self) -> None:
+    def test_refuses_the_same_one_twice(self) -> None:
         ada = make_patient(make_clinic())
         self.record(ada)
 
-        response = self.record(ada, given_time="09:00")
+        response = self.record(ada)
 
         assert refusals(response) == {
             "given_on": ["An injection on 20 November 2026 is recorded already."]
         }
         assert Injection.objects.count() == 1
+
+    @pytest.mark.proves("S18")
+    def test_records_a_second_one_of_the_day_as_an_incident(self) -> None:
+        ada = make_patient(make_clinic())
+        make_loading_plan(ada)
+        self.record(ada)
+
+        response = self.record(ada, given_time="09:00")
+
+        assert told(response) == [
+            "Recorded. Next dose: Mon 23 Nov 2026. "
+            "This is an incident (rule S18): tell the clinical lead."
+        ]
+        first, second = Injection.objects.order_by("pk")
+        assert (first.is_incident, second.is_incident) == (False, True)
+        assert list(Injection.objects.incidents()) == [second]
 
     def test_takes_the_first_of_an_hour_that_came_twice(self) -> None:
         ada = make_patient(make_clinic())
@@ -269,7 +285,7 @@ class TestRecordInjection:
 
         assert told(response) == [
             "Recorded. Next dose: Mon 23 Nov 2026 (was Fri 20 Nov 2026). "
-            "The batch had expired: tell the clinical lead (rule S17)."
+            "This is an incident (rule S17): tell the clinical lead."
         ]
 
     def test_without_a_plan_says_so(self) -> None:
