@@ -41,7 +41,7 @@ mutants: dev  ## break the rules in every small way; MODULES="schedules.guard" n
 	@.venv/bin/python -m tests.mutation $(MODULES)
 
 properties: dev  ## try what holds for every history on 2,000 of them
-	.venv/bin/pytest tests/schedules/test_properties.py --hypothesis-profile=long
+	.venv/bin/pytest tests/schedules/test_properties*.py --hypothesis-profile=long
 
 traceability: dev  ## write down which test proves which rule
 	.venv/bin/pytest --collect-only --quiet --write-traceability >/dev/null
