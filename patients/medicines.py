@@ -83,6 +83,13 @@ DOSE_IS_READ = frozenset({Medicine.FOLIC_ACID})
 #: Those that say nothing without a name.
 NAMELESS = frozenset({Medicine.ANTIPLATELET, Medicine.OTHER})
 
+#: Codes that were verified (rules section 9); no other medicine has one here.
+ATC: Mapping[Medicine, str] = {
+    Medicine.HYDROXOCOBALAMIN: "B03BA03",
+    Medicine.CYANOCOBALAMIN: "B03BA01",
+    Medicine.METHYLCOBALAMIN: "B03BA05",
+}
+
 MOST_MG = Decimal(50_000)
 _MOST_MG: Mapping[Medicine, Decimal] = {
     Medicine.FOLIC_ACID: Decimal(50),

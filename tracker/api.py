@@ -15,6 +15,7 @@ from schedules.api import (
     Overrides,
     Plans,
 )
+from schedules.api.background_routes import BACKGROUND
 from tracker.dashboard.api import Worklist
 from tracker.laboratory.api import Interpretations
 from tracker.problems import Nowhere
@@ -34,6 +35,7 @@ router.register("lab-results", LabResults, basename="api-lab-result")
 
 urlpatterns = [
     path("", include(router.urls)),
+    *BACKGROUND,
     path("worklist/", Worklist.as_view(), name="api-worklist"),
     path("forecast/", Forecasts.as_view(), name="api-forecast"),
     path("adherence/", Adherence.as_view(), name="api-adherence"),

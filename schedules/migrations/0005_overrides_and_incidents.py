@@ -6,51 +6,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patients', '0004_assessments'),
-        ('schedules', '0004_answers_to_suggestions'),
+        ("patients", "0004_assessments"),
+        ("schedules", "0004_answers_to_suggestions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='injection',
-            name='spoke_against',
+            model_name="injection",
+            name="spoke_against",
             field=models.JSONField(default=list, editable=False),
         ),
         migrations.AlterField(
-            model_name='injection',
-            name='route',
-            field=models.CharField(choices=[('im', 'into the muscle'), ('sc', 'under the skin'), ('iv', 'into a vein')], default='im', max_length=4, verbose_name='route'),
+            model_name="injection",
+            name="route",
+            field=models.CharField(
+                choices=[
+                    ("im", "into the muscle"),
+                    ("sc", "under the skin"),
+                    ("iv", "into a vein"),
+                ],
+                default="im",
+                max_length=4,
+                verbose_name="route",
+            ),
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=24, verbose_name='act')),
-                ('rule', models.CharField(max_length=8, verbose_name='rule')),
-                ('rule_version', models.PositiveSmallIntegerField()),
-                ('severity', models.CharField(max_length=8)),
-                ('needs', models.CharField(max_length=8)),
-                ('digest', models.CharField(max_length=64)),
-                ('reason', models.CharField(max_length=32, verbose_name='reason')),
-                ('note', models.CharField(max_length=400, verbose_name='in words')),
-                ('asked_at', models.DateTimeField()),
-                ('role', models.CharField(max_length=16, verbose_name='role')),
-                ('cosigned_at', models.DateTimeField(null=True)),
-                ('cosigner_role', models.CharField(blank=True, max_length=16)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.clinic')),
-                ('cosigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='patients.patient')),
-                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='schedules.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("act", models.CharField(max_length=24, verbose_name="act")),
+                ("rule", models.CharField(max_length=8, verbose_name="rule")),
+                ("rule_version", models.PositiveSmallIntegerField()),
+                ("severity", models.CharField(max_length=8)),
+                ("needs", models.CharField(max_length=8)),
+                ("digest", models.CharField(max_length=64)),
+                ("reason", models.CharField(max_length=32, verbose_name="reason")),
+                ("note", models.CharField(max_length=400, verbose_name="in words")),
+                ("asked_at", models.DateTimeField()),
+                ("role", models.CharField(max_length=16, verbose_name="role")),
+                ("cosigned_at", models.DateTimeField(null=True)),
+                ("cosigner_role", models.CharField(blank=True, max_length=16)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.clinic",
+                    ),
+                ),
+                (
+                    "cosigned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="schedules.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-asked_at', '-id'),
-                'indexes': [models.Index(fields=['patient', 'rule', 'digest'], name='overrides_of_a_patient'), models.Index(fields=['clinic', 'asked_at'], name='overrides_of_a_clinic')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cosigned_at__isnull', True), ('cosigned_by__isnull', True)), models.Q(('cosigned_at__isnull', False), ('cosigned_by__isnull', False)), _connector='OR'), name='an_override_is_signed_by_somebody'), models.CheckConstraint(condition=models.Q(('cosigned_by', None), models.Q(('cosigned_by', models.F('asked_by')), _negated=True), _connector='OR'), name='nobody_signs_their_own_override'), models.CheckConstraint(condition=models.Q(models.Q(('note', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='an_override_says_why_in_words'), models.CheckConstraint(condition=models.Q(models.Q(('needs', 'P+P'), ('severity', 'BLOCK'), _negated=True), ('used_at', None), ('cosigned_at__isnull', False), _connector='OR'), name='what_two_have_to_sign_is_used_signed')],
+                "ordering": ("-asked_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        fields=["patient", "rule", "digest"],
+                        name="overrides_of_a_patient",
+                    ),
+                    models.Index(
+                        fields=["clinic", "asked_at"], name="overrides_of_a_clinic"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cosigned_at__isnull", True),
+                                ("cosigned_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("cosigned_at__isnull", False),
+                                ("cosigned_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_override_is_signed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cosigned_by", None),
+                            models.Q(
+                                ("cosigned_by", models.F("asked_by")), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nobody_signs_their_own_override",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("note", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="an_override_says_why_in_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("needs", "P+P"), ("severity", "BLOCK"), _negated=True
+                            ),
+                            ("used_at", None),
+                            ("cosigned_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="what_two_have_to_sign_is_used_signed",
+                    ),
+                ],
             },
         ),
     ]

@@ -84,6 +84,13 @@ TAKEN: dict[str, dict[str, object]] = {
         "assessments": [{"assessed_on": "2026-05-11", "scores": {"pain": 3}}],
         "parameters": {"course_days": 21},
     },
+    "patients/{id}/medicines/": {
+        "medicine": "warfarin",
+        "daily_mg": "5",
+        "started_on": "2026-11-20",
+        "inr_low": "2",
+        "inr_high": "3",
+    },
     "injections/{id}/void/": {"reason": "wrong patient"},
 }
 
@@ -125,7 +132,12 @@ def known(clinic: Clinic) -> dict[str, int]:
     """Give the ids of somebody whose plan has begun and who had an injection."""
     ada = make_patient(clinic)
     plan = make_loading_plan(ada)
-    return {"patient": ada.pk, "plans": plan.pk, "injections": give(ada, TODAY).pk}
+    return {
+        "patient": ada.pk,
+        "patients": ada.pk,
+        "plans": plan.pk,
+        "injections": give(ada, TODAY).pk,
+    }
 
 
 def send(program: Program, path: str, body: bytes) -> Any:
