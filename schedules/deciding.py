@@ -257,6 +257,7 @@ class SeenForm(forms.Form):
     """What is said of an alert that was seen."""
 
     note = forms.CharField(max_length=200, required=False)
+    about = forms.CharField(max_length=80, required=False)
 
 
 class MaintainForm(IntervalFields, DecisionForm):

@@ -13,7 +13,6 @@ from datetime import date
 from schedules.intervals import Interval
 from schedules.phases import EventKind
 from schedules.protocol import Protocol
-from schedules.stabilised import Sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +57,10 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """
-    The codes of the laboratory tests that were resulted on a day, never values.
-
-    `signs` are what the values came to, in words.
-    """
+    """The codes of the laboratory tests that were resulted on a day, never values."""
 
     on: date
     tests: frozenset[str]
-    signs: frozenset[Sign] = frozenset()
 
 
 Fact = Event | Given

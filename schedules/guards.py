@@ -14,6 +14,7 @@ GUARDS: tuple[Guard, ...] = (
     belongs("schedules_dose", _WHOSE, *_PLAN),
     belongs("schedules_panel", _WHOSE, *_PLAN),
     belongs("schedules_suggestionanswer", _WHOSE, *_PLAN),
+    belongs("schedules_alertentry", _WHOSE, *_PLAN),
     only_grows(
         "schedules_planevent",
         columns=(
@@ -40,6 +41,19 @@ GUARDS: tuple[Guard, ...] = (
     only_grows(
         "schedules_suggestionanswer",
         columns=("id", "plan_id", "code", "rule", "answer", "reason", "answered_at"),
+    ),
+    # `about` stays open to change: an entry from before the log does not know it yet.
+    only_grows(
+        "schedules_alertentry",
+        columns=(
+            "id",
+            "plan_id",
+            "code",
+            "rule",
+            "version",
+            "opened_on",
+            "noticed_on",
+        ),
     ),
     # What a replay says of an injection may change, and `plan_id` when a plan is found.
     only_grows(

@@ -44,12 +44,13 @@ def symptoms_of(plan: Plan, forecast: Forecast, *, today: date) -> SymptomsNow:
         course=course,
         judgement=judgement,
         suggestions=suggestions,
-        quiet=quiet(_dismissed(plan), on=today),
+        quiet=quiet(dismissed_of(plan), on=today),
         asked=asked_for(_visit(course, forecast)),
     )
 
 
-def _dismissed(plan: Plan) -> list[Dismissed]:
+def dismissed_of(plan: Plan) -> list[Dismissed]:
+    """Return which suggestions about `plan` were dismissed, and when."""
     rows = SuggestionAnswer.objects.dismissals().filter(plan=plan)
     days = rows.values_list("code", "answered_at")
     return [Dismissed(code=code, on=plan.clinic.day(at)) for code, at in days]

@@ -6,7 +6,7 @@ check all ask the same question.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from patients.known_assessments import assessed_of
@@ -118,15 +118,16 @@ def forecast_of(
     today: date,
     calendar: Calendar | None = None,
     timeline: Timeline | None = None,
+    results: Sequence[Result] | None = None,
 ) -> Forecast:
-    """Replay `plan` as it stands on `today`."""
+    """Replay `plan` as it stands on `today`; what is handed in is not read again."""
     protocol, events = protocol_of(plan), events_of(plan)
     return engine.forecast(
         protocol=protocol,
         events=events,
         given=given_of(plan),
         emerged=_emerged(plan, (protocol, *(event.protocol for event in events))),
-        results=results_of(plan),
+        results=results_of(plan) if results is None else results,
         calendar=calendar or calendar_of(plan.clinic),
         timeline=timeline or timeline_of(plan.clinic),
         as_of=today,

@@ -77,6 +77,53 @@ def standing(
     return _overdue_in_maintenance(late, silent, parameters)
 
 
+def steps(
+    *,
+    due_on: date,
+    interval: Interval,
+    phase: Phase,
+    last_contact_on: date | None = None,
+    parameters: Parameters = DEFAULTS,
+) -> tuple[tuple[Standing, date], ...]:
+    """
+    Return each rung that an open dose comes to, and the day from which it stands there.
+
+    The same ladder as `standing` climbs (rules 2.8), seen from its side: the last rung
+    lasts until the dose is given, or somebody hears of the patient.
+    """
+    found: list[tuple[Standing, date]] = []
+    for day in _turns(due_on, interval, last_contact_on or due_on, parameters):
+        stands = standing(
+            due_on=due_on,
+            interval=interval,
+            phase=phase,
+            as_of=day,
+            last_contact_on=last_contact_on,
+            parameters=parameters,
+        )
+        if day >= due_on and (not found or found[-1][0] is not stands):
+            found.append((stands, day))
+    return tuple(found)
+
+
+def _turns(
+    due_on: date, interval: Interval, contact: date, parameters: Parameters
+) -> list[date]:
+    """Return the days on which a dose may come to stand on another rung."""
+    late = (
+        0,
+        1,
+        window(interval, parameters)[1] + 1,
+        parameters.interrupted_days,
+        parameters.loading_lost_days,
+        parameters.overdue_again_days,
+        parameters.lost_days,
+    )
+    silent = (parameters.loading_lost_days, parameters.lost_silent_days)
+    turns = {due_on + timedelta(days=n) for n in late}
+    return sorted(turns | {contact + timedelta(days=n) for n in silent})
+
+
 def _overdue_in_loading(late: int, silent: int, parameters: Parameters) -> Standing:
     if min(late, silent) >= parameters.loading_lost_days:
         return Standing.LTFU_SUSPECTED

@@ -1,5 +1,6 @@
 """What can be done about plans, injections and results."""
 
+from schedules.actions.acknowledging import acknowledge
 from schedules.actions.answering import Answers
 from schedules.actions.arriving import Elsewhere, arrive
 from schedules.actions.assessments import record_assessment, void_assessment
@@ -36,7 +37,6 @@ from schedules.actions.judging import Stopped, cosign
 from schedules.actions.parameters import set_parameters
 from schedules.actions.people import record_death
 from schedules.actions.plans import (
-    acknowledge,
     answer_neurological,
     change_interval,
     close_plan,

@@ -9,11 +9,11 @@ from patients.refusals import Refused
 from schedules import phases, reading
 from schedules.actions.answering import Answers, take_answers
 from schedules.actions.decide import Decision, day_of, decide, locked, write
-from schedules.actions.replay import Moved
+from schedules.actions.replay import Moved, replay
 from schedules.actions.suggestions import accept_suggestions, speaking
 from schedules.causes import closing_needs_lead
 from schedules.intervals import Interval
-from schedules.models import Acknowledgement, Injection, Plan, Protocol
+from schedules.models import Injection, Plan, Protocol
 from schedules.parameters import Parameters
 from schedules.phases import EventKind, Phase
 from schedules.prescribing import refuse_interval
@@ -52,6 +52,8 @@ def open_plan(
     plan.changed_by(decision.by).save()
     write(plan, EventKind.OPENED, decision)
     _adopt(plan)
+    replay(plan=plan, today=day_of(plan, decision))
+    plan.refresh_from_db()
     return plan
 
 
@@ -207,23 +209,15 @@ def reopen(*, plan: Plan, decision: Decision) -> Moved:
 
 
 @transaction.atomic
-def answer_neurological(*, plan: Plan, answer: str, by: User) -> Plan:
-    """Write down whether there are neurological symptoms."""
+def answer_neurological(*, plan: Plan, answer: str, now: datetime, by: User) -> Plan:
+    """Write down whether there are neurological symptoms, and what that says."""
     if answer not in (Plan.Neurological.YES, Plan.Neurological.NO):
         raise Refused("Answer yes or no.", field="neurological")
     plan = locked(plan)
     plan.neurological = answer
     plan.changed_by(by).save(update_fields=("neurological",))
+    replay(plan=plan, today=plan.clinic.day(now))
     return plan
-
-
-def acknowledge(
-    *, plan: Plan, code: str, note: str, now: datetime, by: User
-) -> Acknowledgement:
-    """Write down that somebody has seen an alert."""
-    return Acknowledgement.objects.create(
-        plan=plan, code=code, note=note, acknowledged_at=now, acknowledged_by=by
-    )
 
 
 def _in_force(plan: Plan, today: date) -> Parameters:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from patients.models import Clinic, Patient
-from schedules import reading
+from schedules import alerts, reading, watching
+from schedules.actions import alerting
 from schedules.calendar import Calendar, ClinicNeverOpens
 from schedules.forecast import Answer, Forecast, ImpossibleHistory, NothingToLoad
 from schedules.intervals import IntervalNotUnderstood
-from schedules.models import Dose, Injection, Panel, Plan
+from schedules.models import Dose, Injection, Panel, Plan, PlanEvent
 from schedules.parameters import Timeline
 from schedules.protocol import ProtocolNotUnderstood
 
@@ -103,15 +105,27 @@ def replay(
 ) -> Moved:
     """Work out `plan` afresh as of `today`, store what is next, tell what moved."""
     Patient.objects.locked(plan.patient_id)
-    plan = Plan.objects.select_related("clinic", "protocol").get(pk=plan.pk)
+    plan = _whole(plan)
+    results = reading.results_of(plan)
+    calendar = calendar or reading.calendar_of(plan.clinic)
+    timeline = timeline or reading.timeline_of(plan.clinic)
     dose_before, panel_before = _next_dates(plan)
     forecast = reading.forecast_of(
-        plan, today=today, calendar=calendar, timeline=timeline
+        plan, today=today, calendar=calendar, timeline=timeline, results=results
     )
     _store_phase(plan, forecast, today)
     _store_dose(plan, forecast)
     _store_panel(plan, forecast)
     _store_answers(plan, forecast)
+    facts = watching.facts_of(
+        plan,
+        forecast,
+        results=results,
+        today=today,
+        calendar=calendar,
+        timeline=timeline,
+    )
+    alerting.keep(plan, alerts.foreseen(facts), phase=forecast.phase, today=today)
     moved = Moved(
         dose_before=dose_before,
         panel_before=panel_before,
@@ -133,6 +147,16 @@ def _tell(plan: Plan, forecast: Forecast, moved: Moved) -> None:
                 moved=moved,
             )
         )
+
+
+def _whole(plan: Plan) -> Plan:
+    """Return `plan` as it is stored, with all its facts, each read once."""
+    events = PlanEvent.objects.select_related("protocol")
+    return (
+        Plan.objects.select_related("clinic", "patient", "protocol")
+        .prefetch_related("injections", Prefetch("events", events))
+        .get(pk=plan.pk)
+    )
 
 
 def replay_clinic(*, clinic: Clinic, today: date) -> int:

@@ -6,6 +6,7 @@ from patients.course import Suggestion
 from patients.refusals import Refused
 from schedules import phases, reading
 from schedules.actions.decide import Decision, day_of, locked
+from schedules.actions.replay import replay
 from schedules.known_symptoms import symptoms_of
 from schedules.models import Plan, SuggestionAnswer
 from schedules.phases import EventKind
@@ -29,7 +30,9 @@ def dismiss_suggestion(
         raise Refused("This is not suggested now.", field="code", code="code")
     if not decision.note.strip():
         raise Refused("Say why the suggestion is dismissed.", field="reason")
-    return _answer(plan, code, SuggestionAnswer.Answer.DISMISSED, decision)
+    answer = _answer(plan, code, SuggestionAnswer.Answer.DISMISSED, decision)
+    replay(plan=plan, today=day_of(plan, decision))
+    return answer
 
 
 def accept_suggestions(

@@ -13,8 +13,9 @@ from patients.endpoints import HasAnySeat
 from patients.forms import LONG_AGO
 from patients.models import User
 from patients.symptoms import Assessed, Domain
-from schedules import alerts
+from schedules import alerts, watching
 from schedules import forecast as engine
+from schedules.alerts import Alert, Facts
 from schedules.api.forecast_in import ForecastIn
 from schedules.api.forecast_out import ForecastOut
 from schedules.asking import emerged_on
@@ -23,7 +24,7 @@ from schedules.facts import Event, Given, Result
 from schedules.forecast import Forecast, ImpossibleHistory, NothingToLoad
 from schedules.models import Injection
 from schedules.parameters import ALWAYS, Timeline
-from schedules.phases import EventKind, Phase
+from schedules.phases import EventKind
 
 Said = dict[str, Any]
 
@@ -66,7 +67,7 @@ def _come_to(said: Said) -> Said:
         "protocol": said["protocol"].rules,
         "events": _events(said),
         "given": _given(said),
-        "emerged": _emerged(said),
+        "emerged": emerged_on(_assessed(said)),
         "calendar": calendar,
         "timeline": _timeline(said),
         "as_of": said["as_of"],
@@ -78,7 +79,7 @@ def _come_to(said: Said) -> Said:
         "as_of": said["as_of"],
         "until": said["until"],
         "ahead": ahead,
-        "alerts": _alerts(said, found),
+        "alerts": _alerts(said, found, facts),
     }
 
 
@@ -147,26 +148,37 @@ def _results(said: Said) -> list[Result]:
     ]
 
 
-def _emerged(said: Said) -> tuple[Any, ...]:
-    return emerged_on(
+def _assessed(said: Said) -> list[Assessed]:
+    told = [
         Assessed(
             on=each["assessed_on"],
             scores={Domain(name): score for name, score in each["scores"].items()},
         )
         for each in said.get("assessments", ())
-    )
+        if each["assessed_on"] <= said["as_of"]
+    ]
+    return sorted(told, key=lambda each: each.on)
 
 
-def _alerts(said: Said, found: Forecast) -> tuple[alerts.Alert, ...]:
+def _alerts(said: Said, found: Forecast, told: Said) -> tuple[Alert, ...]:
     """Return what the plan would say to staff; what nobody told says nothing."""
-    return alerts.alerts(
-        alerts.Facts(
-            is_closed=found.phase is Phase.CLOSED,
-            neurological=said["neurological"],
-            is_for_neurological=said["protocol"].rules.neurological,
-            product=said["product"],
-            age=alerts.CHILD,
-            flags=found.flags,
-            gave_expired=False,
-        )
+    as_of, rules = said["as_of"], said["protocol"].rules
+    events, given = told["events"], told["given"]
+    starts = [each.on for each in events if each.kind in watching.STARTS]
+    facts = Facts(
+        today=as_of,
+        forecast=found,
+        calendar=told["calendar"],
+        parameters=told["timeline"].on(as_of).under(rules.overrides),
+        neurological=said["neurological"],
+        is_for_neurological=rules.neurological,
+        product=said["product"],
+        born_on=LONG_AGO,
+        opened_on=min((each.on for each in (*events, *given)), default=as_of),
+        started_on=max(starts, default=None),
+        last_contact_on=found.last_given_on,
+        pending=tuple(sorted({g.on for g in given if g.pending and g.on <= as_of})),
+        results=tuple(_results(said)),
+        assessed=tuple(_assessed(said)),
     )
+    return alerts.speaking(alerts.foreseen(facts), on=as_of)

@@ -28,6 +28,7 @@ class SpokenOut(serializers.Serializer):
     code = serializers.CharField()
     rule = serializers.CharField()
     severity = serializers.CharField()
+    since = serializers.DateField()
     text = serializers.CharField()
 
 

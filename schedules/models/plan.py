@@ -80,8 +80,11 @@ class Plan(Remembered):
     episode = models.PositiveSmallIntegerField(default=0, editable=False)
     interval = models.CharField(max_length=8, blank=True, editable=False)
     replayed_on = models.DateField(null=True, editable=False)
+    # What it says beside its dates, now or later by time alone: code, version, about,
+    # severity, and the days [since, until).
+    speaks = models.JSONField(default=list, editable=False)
     history = HistoricalRecords(
-        excluded_fields=["phase", "episode", "interval", "replayed_on"]
+        excluded_fields=["phase", "episode", "interval", "replayed_on", "speaks"]
     )
 
     objects = PlanQuerySet.as_manager()
@@ -155,21 +158,3 @@ class PlanEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.on}"
-
-
-class Acknowledgement(models.Model):
-    """Somebody saw an alert of a plan and said so."""
-
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="acknowledgements")
-    code = models.CharField(max_length=40)
-    note = models.CharField(max_length=200, blank=True)
-    acknowledged_at = models.DateTimeField()
-    acknowledged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.code} seen"

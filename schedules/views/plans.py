@@ -19,6 +19,7 @@ from patients.background import missing_for_start
 from patients.known_background import background_of
 from patients.models import Clinic, Membership, Patient
 from patients.pages import ask, posted
+from patients.refusals import Refused
 from schedules import decisions, phases, reading, words
 from schedules.actions import Decision
 from schedules.alerts import RULES
@@ -33,7 +34,7 @@ from schedules.deciding import (
 from schedules.models import Plan, Protocol
 from schedules.phases import EventKind, Phase
 
-TO_BE_SEEN = {rule.alert.code for rule in RULES if not rule.alert.by_answer}
+TO_BE_SEEN = {rule.code for rule in RULES if not rule.by_answer}
 
 
 @needs(May.PRESCRIBE)
@@ -152,7 +153,9 @@ def answer_neurological(request: SeatedRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         answer = form.cleaned_data["neurological"]
-        schedules.actions.answer_neurological(plan=plan, answer=answer, by=seat.user)
+        schedules.actions.answer_neurological(
+            plan=plan, answer=answer, now=clock.now(), by=seat.user
+        )
         return _("Saved.")
 
     return ask(
@@ -174,14 +177,16 @@ def seen(request: SeatedRequest, pk: int, code: str) -> HttpResponse:
     if code not in TO_BE_SEEN:
         raise Http404
     form = SeenForm(request.POST)
-    if form.is_valid():
-        note = form.cleaned_data["note"]
+    if not form.is_valid():
+        messages.error(request, _("The note is too long."))
+        return redirect("patient", pk)
+    try:
         schedules.actions.acknowledge(
-            plan=plan, code=code, note=note, now=now, by=seat.user
+            plan=plan, code=code, now=now, by=seat.user, **form.cleaned_data
         )
         messages.success(request, _("Noted that you have seen it."))
-    else:
-        messages.error(request, _("The note is too long."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return redirect("patient", pk)
 
 

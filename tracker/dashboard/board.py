@@ -218,7 +218,7 @@ def _harm(patient: ListedPatient, today: date) -> float:
         return 0
     return harm(
         days_late=(today - patient.dose.due_on).days,
-        interval_days=patient.plan.pace_days,
+        interval_days=patient.plan.pace.nominal_days,
         is_loading=patient.plan.phase is Phase.LOADING,
         is_neurological=patient.plan.is_neurological,
     )

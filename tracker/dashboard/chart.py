@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from notifications.models import Reminder
 from notifications.outbox import Letter, letters, with_last_attempt
 from patients.models import ContactPreference, LabResult, Patient
-from schedules import alerts, reading
+from schedules import alerts, reading, watching
 from schedules.alerts import Alert, Facts
 from schedules.forecast import Forecast
-from schedules.models import Injection, Plan, PlanEvent
+from schedules.models import Plan, PlanEvent
 from schedules.phases import Phase
 from tracker.dashboard import words
 from tracker.dashboard.known import Known, known_of
@@ -65,16 +65,17 @@ def chart_of(patient: Patient, *, role: str, today: date) -> Chart:
     plans = _plans(patient)
     plan = _current(plans)
     injections = list(patient.injections.select_related("recorded_by"))
-    forecast, ahead = _replayed(plan, today) if plan else (None, ())
+    stands = _replayed(plan, today) if plan else None
+    ahead = stands.ahead if stands else ()
     return Chart(
         patient=patient,
         about=words.age_and_birth(
             patient.age(today), patient.birth_date, patient.local_number
         ),
         reached=_reached(patient),
-        alerts=_alerts(patient, plan, forecast, injections, today),
+        alerts=stands.alerts if stands and not patient.is_deceased else (),
         tasks=tuple(letters(_tasks(patient), patient.clinic)),
-        plan=_stands(plan, forecast, role, today),
+        plan=_standing(stands, role, today) if stands else None,
         soon=ahead if len(ahead) <= SHOWN_WHOLE else ahead[:SHOWN_AHEAD],
         ahead=ahead,
         background=known_of(patient, today=today),
@@ -133,58 +134,51 @@ def _reached(patient: Patient) -> tuple[str, ...]:
     )
 
 
-def _stands(
-    plan: Plan | None, forecast: Forecast | None, role: str, today: date
-) -> Standing | None:
-    if plan is None or forecast is None:
-        return None
-    return standing_of(plan, forecast, role=role, today=today)
+@dataclass(frozen=True, kw_only=True)
+class _Replayed:
+    """What the rules say about a plan now."""
+
+    plan: Plan
+    forecast: Forecast
+    ahead: tuple[Coming, ...]
+    alerts: tuple[Alert, ...]
 
 
-def _alerts(
-    patient: Patient,
-    plan: Plan | None,
-    forecast: Forecast | None,
-    injections: Iterable[Injection],
-    today: date,
-) -> tuple[Alert, ...]:
-    if patient.is_deceased:
-        return ()
-    facts = Facts(
-        is_closed=plan is not None and plan.phase == Phase.CLOSED,
-        neurological=plan.neurological if plan else Plan.Neurological.NO,
-        is_for_neurological=_is_for_neurological(plan),
-        product=plan.product if plan else "",
-        age=patient.age(today),
-        flags=forecast.flags if forecast else (),
-        gave_expired=any(_gave_expired(each) for each in injections),
+def _replayed(plan: Plan, today: date) -> _Replayed:
+    calendar, timeline = (
+        reading.calendar_of(plan.clinic),
+        reading.timeline_of(plan.clinic),
     )
-    seen = plan.acknowledgements.values_list("code", flat=True) if plan else ()
-    return alerts.alerts(facts, seen=set(seen))
-
-
-def _is_for_neurological(plan: Plan | None) -> bool | None:
-    protocol = reading.protocol_of(plan) if plan and plan.protocol else None
-    return protocol.neurological if protocol else None
-
-
-def _gave_expired(injection: Injection) -> bool:
-    return (
-        injection.voided_at is None
-        and injection.outcome == Injection.Outcome.GIVEN
-        and injection.expires_on is not None
-        and injection.expires_on < injection.given_on
-    )
-
-
-def _replayed(plan: Plan, today: date) -> tuple[Forecast, tuple[Coming, ...]]:
-    calendar = reading.calendar_of(plan.clinic)
-    timeline = reading.timeline_of(plan.clinic)
+    results = reading.results_of(plan)
     until = today + relativedelta(months=MONTHS_AHEAD)
     doses = reading.ahead_of(
         plan, today=today, until=until, calendar=calendar, timeline=timeline
     )
-    return (
-        reading.forecast_of(plan, today=today, calendar=calendar, timeline=timeline),
-        tuple(coming(dose, today=today) for dose in doses),
+    forecast = reading.forecast_of(
+        plan, today=today, calendar=calendar, timeline=timeline, results=results
     )
+    facts = watching.facts_of(
+        plan,
+        forecast,
+        results=results,
+        today=today,
+        calendar=calendar,
+        timeline=timeline,
+    )
+    return _Replayed(
+        plan=plan,
+        forecast=forecast,
+        ahead=tuple(coming(dose, today=today) for dose in doses),
+        alerts=_alerts(plan, facts),
+    )
+
+
+def _standing(stands: _Replayed, role: str, today: date) -> Standing:
+    return standing_of(stands.plan, stands.forecast, role=role, today=today)
+
+
+def _alerts(plan: Plan, facts: Facts) -> tuple[Alert, ...]:
+    """Return the alerts that speak, but for those that the dates tell already."""
+    quiet = {entry.key for entry in plan.alert_entries.acknowledged()}
+    said = alerts.speaking(alerts.foreseen(facts), on=facts.today, quiet=quiet)
+    return tuple(alert for alert in said if not alert.of.in_dates)

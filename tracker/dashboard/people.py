@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 
 from notifications.models import Reminder
 from patients.models import Clinic, Patient
-from schedules import reading
+from schedules import alerts, reading, watching
+from schedules.alerts import Alert, Key
 from schedules.intervals import Interval
-from schedules.models import Acknowledgement, Injection, Plan, PlanEvent
+from schedules.models import AlertEntry, Injection, Plan, PlanEvent
 from schedules.parameters import Timeline
 from schedules.phases import EventKind, Phase
 from tracker.dashboard.groups import Care, group_of
@@ -25,7 +26,6 @@ from tracker.dashboard.listed import (
     ListedPatient,
     OpenPlan,
     OpenSlot,
-    alerts_of,
     asks_for_review,
 )
 
@@ -34,14 +34,14 @@ def people_of(clinic: Clinic, *, today: date) -> list[ListedPatient]:
     """Return the living patients of `clinic` whose care is open, by name."""
     given = _given(clinic, today)
     tasks = dict(Reminder.objects.of(clinic).tasks().values_list("patient", "purpose"))
-    seen = _seen(clinic)
+    quiet = _quiet(clinic)
     timeline = reading.timeline_of(clinic)
     found = []
     for row in _rows(clinic):
         patient = _listed(
             row,
             given[row["id"]],
-            seen,
+            quiet,
             task=tasks.get(row["id"], ""),
             today=today,
             timeline=timeline,
@@ -51,12 +51,10 @@ def people_of(clinic: Clinic, *, today: date) -> list[ListedPatient]:
     return found
 
 
-_PLAN = ("id", "phase", "interval", "neurological", "product")
+_PLAN = ("id", "phase", "interval", "neurological", "product", "speaks")
 _DOSE = ("ordinal", "target_on", "due_on", "opens_on", "closes_on", "flags")
 _PANEL = ("number", "target_on", "due_on", "opens_on", "closes_on")
 _STEP = "open_plan__protocol__content__loading__step_days"
-_COUNT = "open_plan__protocol__content__loading__count"
-_NEUROLOGICAL = "open_plan__protocol__content__neurological"
 
 
 def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
@@ -86,8 +84,6 @@ def _rows(clinic: Clinic) -> Iterable[dict[str, Any]]:
             *(f"open_plan__dose__{column}" for column in _DOSE),
             *(f"open_plan__panel__{column}" for column in _PANEL),
             _STEP,
-            _COUNT,
-            _NEUROLOGICAL,
         )
     )
     return rows
@@ -97,42 +93,35 @@ def _given(clinic: Clinic, today: date) -> defaultdict[int, Given]:
     """Return what injections say to the list, of those who are due or in question."""
     may_be_due = Q(plan__dose__opens_on__lte=today) | Q(plan__phase=Phase.LOADING)
     in_question = Q(source=Injection.Source.UNVERIFIED) | Q(plan=None)
-    has_expired = Q(expires_on__lt=F("given_on"))
     rows = (
         Injection.objects.of(clinic)
         .given()
-        .filter(may_be_due | in_question | has_expired)
-        .values_list(
-            "patient", "given_on", "source", "plan", "episode", "plan__episode",
-            "expires_on",
-        )
-    )  # fmt: skip
+        .filter(may_be_due | in_question)
+        .values_list("patient", "given_on", "source", "plan")
+    )
     found: defaultdict[int, Given] = defaultdict(Given)
-    for patient, on, source, plan, episode, current, expires_on in rows:
+    for patient, on, source, plan in rows:
         said = found[patient]
-        said.expired += expires_on is not None and expires_on < on
         said.unplanned += plan is None
         if source == Injection.Source.UNVERIFIED:
             said.unverified += 1
             continue
         said.last_on = max(said.last_on or on, on)
-        if episode is not None and episode == current:
-            said.first_of_episode_on = min(said.first_of_episode_on or on, on)
     return found
 
 
-def _seen(clinic: Clinic) -> Mapping[int, set[str]]:
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    acknowledged = Acknowledgement.objects.filter(plan__clinic=clinic)
-    for plan, code in acknowledged.values_list("plan", "code"):
-        found[plan].add(code)
+def _quiet(clinic: Clinic) -> Mapping[int, set[Key]]:
+    """Return which alerts were acknowledged, by plan."""
+    found: defaultdict[int, set[Key]] = defaultdict(set)
+    for entry in AlertEntry.objects.of(clinic).acknowledged().of_open_plans():
+        found[entry.plan_id].add(entry.key)
     return found
 
 
 def _listed(
     row: dict[str, Any],
     given: Given,
-    seen: Mapping[int, Collection[str]],
+    quiet: Mapping[int, Collection[Key]],
     *,
     task: str,
     today: date,
@@ -141,15 +130,7 @@ def _listed(
     age = Patient(birth_date=row["birth_date"]).age(today)
     plan, dose = _open_plan(row), _slot(row, "dose", _DOSE)
     panel = _slot(row, "panel", _PANEL)
-    speaking = alerts_of(
-        plan,
-        given,
-        age=age,
-        is_closed=plan is None and row["was_planned"],
-        seen=seen.get(plan.id, ()) if plan else (),
-        today=today,
-        timeline=timeline,
-    )
+    speaking = _speaking(plan, quiet, today)
     care = Care(
         phase=plan.phase if plan else None,
         was_planned=row["was_planned"],
@@ -176,6 +157,16 @@ def _listed(
     )
 
 
+def _speaking(
+    plan: OpenPlan | None, quiet: Mapping[int, Collection[Key]], today: date
+) -> tuple[Alert, ...]:
+    """Return the alerts that the chart would show, without asking the engine."""
+    if plan is None:
+        return ()
+    kept = watching.kept(plan.speaks)
+    return alerts.speaking(kept, on=today, quiet=quiet.get(plan.id, ()))
+
+
 _NAMES = ("family_name", "given_name", "local_number", "nhs_number")
 
 
@@ -188,8 +179,6 @@ def _open_plan(row: dict[str, Any]) -> OpenPlan | None:
         **said | {"phase": Phase(said["phase"])},
         interval=Interval.parse(interval) if interval else None,
         step_days=row[_STEP],
-        loading_count=row[_COUNT],
-        is_for_neurological=row[_NEUROLOGICAL],
         review_on=row["review_on"],
     )
 

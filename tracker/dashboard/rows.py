@@ -18,7 +18,7 @@ from schedules.windows import standing
 from schedules.words import Words, every
 from tracker.dashboard import words
 from tracker.dashboard.groups import Group
-from tracker.dashboard.listed import ListedPatient, OpenSlot
+from tracker.dashboard.listed import ListedPatient, OpenSlot, asks_for_review
 
 SOON = timedelta(days=7)  # a blood test so near is taken with the injection
 
@@ -107,7 +107,7 @@ def _dose_stands(patient: ListedPatient, today: date, calendar: Calendar) -> Sta
 
 def _late(patient: ListedPatient, today: date) -> str:
     dose, plan = patient.dose, patient.plan
-    if dose is None or plan is None or plan.interval is None:
+    if dose is None or plan is None:
         return ""
     due = _("due %s") % words.short_day(dose.due_on)
     if today <= dose.closes_on:
@@ -115,7 +115,7 @@ def _late(patient: ListedPatient, today: date) -> str:
         return _("%(due)s; on time until %(until)s") % {"due": due, "until": until}
     stands = standing(
         due_on=dose.due_on,
-        interval=plan.interval,
+        interval=plan.pace,
         phase=plan.phase,
         as_of=today,
         last_contact_on=patient.given.last_on,
@@ -155,11 +155,18 @@ def _task_stands(patient: ListedPatient, _today: date, _calendar: Calendar) -> S
 
 
 def _review_stands(patient: ListedPatient, _today: date, _calendar: Calendar) -> Stands:
-    if patient.alerts:
-        note = str(patient.alerts[0].text)
+    first = _first_warning(patient)
+    if first is not None:
+        note = str(first.text)
         return Tag(text=_("review"), tone="warn"), note
     tag = Tag(text=_("no next date"), tone="late")
     return tag, _("Treatment goes on, and no next injection is planned.")
+
+
+def _first_warning(patient: ListedPatient) -> Alert | None:
+    """Return the alert that a line of the reviews is about."""
+    warnings = (a for a in patient.alerts if asks_for_review(patient.plan, (a,)))
+    return next(warnings, None)
 
 
 def _unverified_stands(
@@ -226,6 +233,20 @@ ALERT_TAGS: dict[str, Words] = {
     "PENDING_EXTERNAL": gettext_lazy("injection elsewhere, not verified"),
     "GAP_OVER_TWO_INTERVALS": gettext_lazy("more than two intervals without"),
     "LOADING_INCOMPLETE": gettext_lazy("loading not complete"),
+    "START_DELAYED": gettext_lazy("start later than asked"),
+    "NEURO_START_OVERDUE": gettext_lazy("nerve symptoms, start overdue"),
+    "LOADING_GAP": gettext_lazy("gap in loading"),
+    "LOADING_REVIEW_14": gettext_lazy("loading review, day 14"),
+    "LOADING_REVIEW_21": gettext_lazy("loading review, day 21"),
+    "LOADING_REVIEW": gettext_lazy("loading review"),
+    "LONG_LOADING": gettext_lazy("loading for 90 days"),
+    "RED_FLAG": gettext_lazy("red flag"),
+    "PARADOXICAL_WORSENING": gettext_lazy("worse since treatment began"),
+    "WORSENING": gettext_lazy("worse"),
+    "NO_RESPONSE_21D": gettext_lazy("no response in 21 days"),
+    "RESOLVED_SUGGESTED": gettext_lazy("symptoms gone"),
+    "PLATEAU_SUGGESTED": gettext_lazy("plateau"),
+    "PRETX_SAMPLE_MISSING": gettext_lazy("no sample before treatment"),
 }
 
 
@@ -234,7 +255,7 @@ def _tags(patient: ListedPatient, today: date) -> tuple[Tag, ...]:
     found = [
         Tag(text=of(ALERT_TAGS, alert.code), tone="warn")
         for alert in patient.alerts
-        if not _is_said(alert, patient)
+        if alert.code in ALERT_TAGS and not _is_said(alert, patient)
     ]
     if patient.task and patient.group is not Group.UNREACHED:
         found.append(Tag(text=_("cannot be reached"), tone="warn"))
@@ -255,7 +276,7 @@ def _is_said(alert: Alert, patient: ListedPatient) -> bool:
     """Tell whether the row says already what this alert would."""
     if patient.group is Group.UNVERIFIED:
         return alert.code == PlanFlag.PENDING_EXTERNAL
-    return patient.group is Group.REVIEW and alert is patient.alerts[0]
+    return patient.group is Group.REVIEW and alert is _first_warning(patient)
 
 
 def _buttons(patient: ListedPatient, *, prescribes: bool) -> tuple[Button, ...]:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from schedules.models import Acknowledgement, Plan, PlanEvent, Protocol
+from schedules.models import AlertEntry, Plan, PlanEvent, Protocol
 from tests.doors import Role, enter, refusals, told
 from tests.factories import (
     NOON,
@@ -272,15 +272,21 @@ class TestNeurological:
 class TestSeen:
     def test_writes_down_who_saw_an_alert(self) -> None:
         clinic = make_clinic()
-        plan = make_plan(make_patient(clinic))
+        patient = make_patient(clinic, birth_date=date(2015, 1, 1))
+        plan = make_plan(patient)
+        browser = enter(clinic)
+        address = reverse("alert-seen", args=[plan.patient_id, "CHILD"])
 
-        response = enter(clinic).post(
-            reverse("alert-seen", args=[plan.patient_id, "PRODUCT_REVIEW"])
-        )
+        first = browser.post(address, {"note": "under a specialist"})
+        second = browser.post(address)
+        too_long = browser.post(address, {"note": "x" * 201})
 
-        assert told(response) == ["Noted that you have seen it."]
-        seen = Acknowledgement.objects.get()
-        assert (seen.plan, seen.code) == (plan, "PRODUCT_REVIEW")
+        assert told(first) == ["Noted that you have seen it."]
+        assert told(second)[-1] == "This alert was acknowledged already."
+        assert told(too_long)[-1] == "The note is too long."
+        seen = AlertEntry.objects.acknowledged().get()
+        assert (seen.plan, seen.code) == (plan, "CHILD")
+        assert seen.note == "under a specialist"
 
     @pytest.mark.parametrize("code", ["NEURO_UNANSWERED", "RUBBISH"])
     def test_waves_no_question_away(self, code: str) -> None:
@@ -292,7 +298,7 @@ class TestSeen:
         )
 
         assert response.status_code == 404
-        assert not Acknowledgement.objects.exists()
+        assert not AlertEntry.objects.acknowledged().exists()
 
     def test_is_nothing_to_look_at(self) -> None:
         clinic = make_clinic()

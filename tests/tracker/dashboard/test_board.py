@@ -129,7 +129,9 @@ def closed_and_expired(patient: Patient) -> None:
 def short_for_nerves(patient: Patient) -> None:
     plan = make_short_plan(patient)
     give(patient, TODAY)
-    schedules.actions.answer_neurological(plan=plan, answer="yes", by=system())
+    schedules.actions.answer_neurological(
+        plan=plan, answer="yes", now=NOON, by=system()
+    )
 
 
 def died(patient: Patient) -> None:

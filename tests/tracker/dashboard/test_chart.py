@@ -282,12 +282,12 @@ class TestChartOf:
     @pytest.mark.parametrize("neurological", ["yes", "unknown"])
     def test_warns_of_a_protocol_that_is_not_enough(self, neurological: str) -> None:
         plan = make_short_plan(make_patient(make_clinic()))
-        before = chart(plan.patient).alerts
+        before = [alert.code for alert in chart(plan.patient).alerts]
         Plan.objects.filter(pk=plan.pk).update(neurological=neurological)
 
         after = chart(plan.patient).alerts
 
-        assert before == ()
+        assert before == ["PRETX_SAMPLE_MISSING"]
         assert "COURSE_NOT_ENOUGH" in [alert.code for alert in after]
 
     def test_of_the_deceased_raises_no_alert(self) -> None:

@@ -239,12 +239,12 @@ class TestPatient:
         assert counts == [CHART_QUERIES, CHART_QUERIES]
 
 
-CHART_QUERIES = 28
+CHART_QUERIES = 29
 
 
 def make_task_done(plan: object, number: int) -> None:
     """Add a decision and a task to the story of a plan."""
-    schedules.actions.answer_neurological(plan=plan, answer="no", by=system())
+    schedules.actions.answer_neurological(plan=plan, answer="no", now=NOON, by=system())
     task = make_task(plan)
     type(task).objects.filter(pk=task.pk).update(ordinal=number)
 

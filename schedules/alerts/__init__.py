@@ -1,0 +1,25 @@
+"""
+What a plan says to staff beside its dates (rules 2.11).
+
+An alert is computed from facts, with the day from which it speaks. That it opened and
+closed, and who acknowledged it, is kept in the log: `schedules.models.AlertEntry`.
+"""
+
+from schedules.alerts.facts import Expired, Facts
+from schedules.alerts.nouns import Alert, Key, Listener, Occasion, Rule, Severity
+from schedules.alerts.speaking import BY_CODE, RULES, foreseen, speaking
+
+__all__ = [
+    "BY_CODE",
+    "RULES",
+    "Alert",
+    "Expired",
+    "Facts",
+    "Key",
+    "Listener",
+    "Occasion",
+    "Rule",
+    "Severity",
+    "foreseen",
+    "speaking",
+]

@@ -1,0 +1,113 @@
+"""From records to the facts that the alerts read, and to what a plan keeps of them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from patients.known_assessments import assessed_of
+from schedules import reading
+from schedules.alerts import BY_CODE, Alert, Expired, Facts, Occasion, Severity
+from schedules.alerts.nouns import alert_of
+from schedules.calendar import Calendar
+from schedules.facts import Result
+from schedules.forecast import Forecast
+from schedules.known_symptoms import dismissed_of
+from schedules.models import Injection, Plan, PlanEvent
+from schedules.parameters import Timeline
+from schedules.phases import EventKind
+
+STARTS = frozenset({EventKind.STARTED, EventKind.RELOADED})
+
+
+def facts_of(
+    plan: Plan,
+    forecast: Forecast,
+    *,
+    results: Iterable[Result],
+    today: date,
+    calendar: Calendar,
+    timeline: Timeline,
+) -> Facts:
+    """Return what the alerts of `plan` read, as it stands on `today`."""
+    events = [event for event in plan.events.all() if event.voided_at is None]
+    given = [each for each in plan.injections.all() if _was_given(each)]
+    waiting = [each for each in given if each.source == Injection.Source.UNVERIFIED]
+    counted = [each.given_on for each in given if each not in waiting]
+    return Facts(
+        today=today,
+        forecast=forecast,
+        calendar=calendar,
+        parameters=timeline.on(today).under(reading.protocol_of(plan).overrides),
+        neurological=plan.neurological,
+        is_for_neurological=_is_for_neurological(plan),
+        product=plan.product,
+        born_on=plan.patient.birth_date,
+        opened_on=plan.clinic.day(plan.opened_at),
+        started_on=max((e.on for e in events if e.kind in STARTS), default=None),
+        review_on=_review_on(events),
+        last_contact_on=max(counted, default=None),
+        pending=tuple(sorted({each.given_on for each in waiting})),
+        expired=tuple(_expired(given)),
+        results=tuple(results),
+        assessed=(assessed := assessed_of(plan.patient_id, on=today)),
+        # Nothing is dismissed that no assessment suggested.
+        dismissed=tuple(dismissed_of(plan)) if assessed else (),
+    )
+
+
+def _was_given(injection: Injection) -> bool:
+    is_given = injection.outcome == Injection.Outcome.GIVEN
+    return is_given and injection.voided_at is None
+
+
+def _is_for_neurological(plan: Plan) -> bool | None:
+    return reading.protocol_of(plan).neurological if plan.protocol else None
+
+
+def _review_on(events: Iterable[PlanEvent]) -> date | None:
+    pauses = [e for e in events if e.kind == EventKind.PAUSED]
+    last = max(pauses, key=lambda e: (e.on, e.pk), default=None)
+    return last.review_on if last else None
+
+
+def _expired(given: Iterable[Injection]) -> Iterator[Expired]:
+    for each in given:
+        if each.expires_on is not None and each.expires_on < each.given_on:
+            yield Expired(key=each.pk, given_on=each.given_on)
+
+
+Kept = dict[str, str | int | None]
+
+
+def stored(alerts: Iterable[Alert]) -> list[Kept]:
+    """Return what a plan keeps beside its dates: the alerts that those do not tell."""
+    return [
+        {
+            "code": alert.code,
+            "version": alert.of.version,
+            "about": alert.about,
+            "severity": alert.severity.value,
+            "since": alert.since.isoformat(),
+            "until": alert.until.isoformat() if alert.until else None,
+        }
+        for alert in alerts
+        if not alert.of.in_dates
+    ]
+
+
+def kept(said: Iterable[Kept]) -> tuple[Alert, ...]:
+    """Return the alerts that a plan keeps, without those of a rule that is gone."""
+    return tuple(
+        alert_of(rule, _occasion(each))
+        for each in said
+        if (rule := BY_CODE.get(str(each["code"]))) and rule.version == each["version"]
+    )
+
+
+def _occasion(said: Kept) -> Occasion:
+    until = said["until"]
+    return Occasion(
+        since=date.fromisoformat(str(said["since"])),
+        until=date.fromisoformat(str(until)) if until else None,
+        about=str(said["about"]),
+        severity=Severity(str(said["severity"])),
+    )
