@@ -10,6 +10,19 @@ its meaning was verified (rules 9); else it is empty.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+
+
+class Policy(StrEnum):
+    """
+    How a clinic follows treatment by blood tests (rules 2.9, R24).
+
+    The article's policy contradicts UK local advice, which does not measure B12 or
+    homocysteine again under treatment; a clinic can follow either.
+    """
+
+    QUARTERLY_THEN_ANNUAL = "QUARTERLY_THEN_ANNUAL"
+    UK_CLINICAL = "UK_CLINICAL"
 
 
 @dataclass(frozen=True, kw_only=True)

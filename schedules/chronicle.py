@@ -16,6 +16,7 @@ class Chronicle:
     stretches: list[Stretch] = field(default_factory=list)
     courses: list[CourseSoFar] = field(default_factory=list)
     panel_series: list[Series] = field(default_factory=list)
+    interval_changes: list[date] = field(default_factory=list)
 
     def enter(self, phase: Phase, on: date, *, clinical: bool = False) -> None:
         """End the stretch that was, and begin another if the phase is treatment."""
@@ -38,6 +39,10 @@ class Chronicle:
         """End the loading course by decision, if one is going on."""
         if self.courses and self.courses[-1].ended_on is None:
             self.courses[-1].ended_on = on
+
+    def change_interval(self, on: date) -> None:
+        """Write down that the interval was changed."""
+        self.interval_changes.append(on)
 
     def begin_panels(self, from_on: date, *, on: date) -> None:
         """Count the panels from another day, from now on."""

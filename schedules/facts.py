@@ -13,6 +13,7 @@ from datetime import date
 from schedules.intervals import Interval
 from schedules.phases import EventKind
 from schedules.protocol import Protocol
+from schedules.stabilised import Sign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +58,15 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """The codes of the laboratory tests that were resulted on a day, never values."""
+    """
+    The codes of the laboratory tests that were resulted on a day, never values.
+
+    `signs` are what the values came to, in words.
+    """
 
     on: date
     tests: frozenset[str]
+    signs: frozenset[Sign] = frozenset()
 
 
 Fact = Event | Given

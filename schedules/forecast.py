@@ -14,10 +14,12 @@ from datetime import date
 from enum import StrEnum
 
 from schedules.calendar import Calendar
+from schedules.chronicle import Chronicle
 from schedules.doses import Answer, Dose, Lapsed, Timing
 from schedules.facts import Event, Given, Result, in_order
 from schedules.intervals import Interval, Unit
-from schedules.panels import PanelLog, PanelSlot, follow
+from schedules.panel_log import USUAL, Monitoring, PanelLog, Settled, follow
+from schedules.panels import PanelSlot
 from schedules.parameters import ALWAYS, DEFAULTS, Parameters, Timeline
 from schedules.phases import Phase
 from schedules.placement import Flag
@@ -79,6 +81,7 @@ class Forecast:
     done_panels: int
     late_panels: int
     missed_panels: int
+    panels: tuple[Settled, ...]
     flags: frozenset[PlanFlag]
     last_given_on: date | None
     stretches: tuple[Stretch, ...]
@@ -114,6 +117,7 @@ def forecast(
     results: Sequence[Result] = (),
     emerged: Collection[date] = (),
     timeline: Timeline = ALWAYS,
+    monitoring: Monitoring = USUAL,
 ) -> Forecast:
     """
     Replay a plan up to a day and return what it has come to.
@@ -122,30 +126,24 @@ def forecast(
     later than `as_of` are left out; due dates do not depend on it otherwise.
     `emerged` are the days on which a neurological symptom scored 3 or more: one during
     a fixed course keeps it in loading after its last dose (T4). `timeline` has the
-    clinic's parameters.
+    clinic's parameters. `monitoring` moves blood tests, and nothing else.
 
     Raises `ImpossibleHistory` where a decision cannot follow what was before it,
     `NothingToLoad` where the protocol has no loading, and `ClinicNeverOpens` where the
     calendar holds no open day.
     """
     replay = _replayed(protocol, calendar, events, given, as_of, emerged, timeline)
-    panels = follow(
-        replay.chronicle.panel_series,
-        results=results,
-        stretches=replay.chronicle.stretches,
-        calendar=calendar,
-        as_of=as_of,
-    )
+    chronicle = replay.chronicle
+    panels = _panels(chronicle, results, calendar, as_of, monitoring)
     pending = any(g.pending and g.on <= as_of for g in given)
     loaded = courses(
-        replay.chronicle.courses,
+        chronicle.courses,
         calendar=calendar,
-        stretches=replay.chronicle.stretches,
+        stretches=chronicle.stretches,
         as_of=as_of,
         timeline=timeline,
     )
-    parameters = timeline.on(as_of)
-    raised = _flags(replay, loaded, pending, emerged, as_of, parameters)
+    raised = _flags(replay, loaded, pending, emerged, as_of, timeline.on(as_of))
     return _come_to(replay, panels, loaded, raised)
 
 
@@ -191,6 +189,24 @@ def _replayed(
     return replay
 
 
+def _panels(
+    chronicle: Chronicle,
+    results: Sequence[Result],
+    calendar: Calendar,
+    as_of: date,
+    monitoring: Monitoring,
+) -> PanelLog:
+    return follow(
+        chronicle.panel_series,
+        results=results,
+        stretches=chronicle.stretches,
+        calendar=calendar,
+        as_of=as_of,
+        changes=chronicle.interval_changes,
+        monitoring=monitoring,
+    )
+
+
 def _come_to(
     replay: Replay,
     panels: PanelLog,
@@ -210,6 +226,7 @@ def _come_to(
         done_panels=panels.done,
         late_panels=panels.late,
         missed_panels=panels.missed,
+        panels=tuple(panels.settled),
         flags=flags,
         last_given_on=replay.position.last_on,
         stretches=tuple(replay.chronicle.stretches),

@@ -1,31 +1,81 @@
 """
-The laboratory calendar: a panel every three months (rules 2.9, P3).
+The panels of the laboratory calendar: what is asked for, and when (rules 2.9).
 
     start        panel 1       panel 2       panel 3
       |-------------|-------------|-------------|
                  |==+==|       |==+==|               |==| 14 days either side
                  |------------>|                     open until panel 2 opens
 
-A panel asks for B12 or homocysteine, and a blood count. The engine sees which tests
-were resulted, never their values: no panel can move a dose or a phase.
+A quarterly or annual panel asks for B12 or homocysteine, and a blood count.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from schedules.calendar import Calendar
-from schedules.facts import Result
 from schedules.intervals import Interval, Unit
-from schedules.phases import Phase
 from schedules.placement import place_maintenance
 from schedules.reasons import Code, Reason
-from schedules.stretches import Stretch
 
 QUARTER = Interval(3, Unit.MONTH)
+YEAR = Interval(12, Unit.MONTH)
 VITAMIN = frozenset({"b12", "active_b12", "homocysteine"})
 BLOOD_COUNT = frozenset({"haemoglobin"})
+
+
+class Kind(StrEnum):
+    """What a panel is for, by its name in the rules."""
+
+    BASELINE = "P0"
+    POTASSIUM = "P1"
+    RESPONSE = "P2"
+    QUARTERLY = "P3"
+    ANNUAL = "P4"
+    COUNT = "FBC"  # the yearly blood count of the policy UK_CLINICAL
+    REVIEW = "R3"  # no blood: a clinical review
+
+
+#: What has to be resulted for a panel to be done: one test of each set.
+NEEDS: Mapping[Kind, tuple[frozenset[str], ...]] = {
+    Kind.POTASSIUM: (frozenset({"potassium"}),),
+    Kind.RESPONSE: (frozenset({"reticulocytes"}),),
+    Kind.QUARTERLY: (VITAMIN, BLOOD_COUNT),
+    Kind.ANNUAL: (VITAMIN, BLOOD_COUNT),
+    Kind.COUNT: (BLOOD_COUNT,),
+}
+
+#: What is ordered, in words.
+CONTENTS: Mapping[Kind, str] = {
+    Kind.BASELINE: "Total or active B12, folate, full blood count and film, "
+    "reticulocytes, ferritin, U&E with creatinine, eGFR and potassium, MMA with or "
+    "without homocysteine, thyroid function, HbA1c, liver function; intrinsic factor "
+    "antibody and coeliac serology if the cause is unknown; copper, B1, B6, E if "
+    "atypical",
+    Kind.POTASSIUM: "Potassium",
+    Kind.RESPONSE: "Reticulocytes; in week 8 a full blood count too",
+    Kind.QUARTERLY: "B12, homocysteine, full blood count; creatinine once a year",
+    Kind.ANNUAL: "B12, homocysteine, full blood count, creatinine",
+    Kind.COUNT: "Full blood count",
+    Kind.REVIEW: "Symptoms, interval, side effects",
+}
+
+
+class State(StrEnum):
+    """How a panel stands."""
+
+    COMING = "coming"
+    OPEN = "open"  # its window has begun
+    DUE = "due"
+    OVERDUE = "overdue"
+    DONE = "done"
+    LATE = "late"  # done, after its window
+    MISSED = "missed"
+    EXCUSED = "excused"  # it fell into a pause, or the plan moved on
+
+
+SETTLED = frozenset({State.DONE, State.LATE, State.MISSED, State.EXCUSED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,13 +83,15 @@ class Series:
     """
     Panels counted from one day, at one interval, on time within `window_days`.
 
-    It ends before `to_on`. An annual series differs in interval and window only.
+    It ends before `to_on`, and leaves out those whose windows were over by `since_on`.
     """
 
     from_on: date
     to_on: date | None = None
     interval: Interval = QUARTER
     window_days: int = 14
+    kind: Kind = Kind.QUARTERLY
+    since_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,21 +103,16 @@ class PanelSlot:
     due_on: date
     opens_on: date
     closes_on: date
+    kind: Kind = Kind.QUARTERLY
     reasons: tuple[Reason, ...] = ()
 
-
-@dataclass(kw_only=True)
-class PanelLog:
-    """
-    What became of the panels: done in their window, done late, or missed.
-
-    A panel that fell into a pause is none of these, unless it was done all the same.
-    """
-
-    done: int = 0
-    late: int = 0
-    missed: int = 0
-    open: PanelSlot | None = None
+    def state(self, as_of: date) -> State:
+        """Return how it stands on a day, as long as nothing settles it."""
+        if as_of < self.opens_on:
+            return State.COMING
+        if as_of < self.due_on:
+            return State.OPEN
+        return State.DUE if as_of <= self.closes_on else State.OVERDUE
 
 
 def slot(series: Series, n: int, *, calendar: Calendar, before: int = 0) -> PanelSlot:
@@ -75,7 +122,7 @@ def slot(series: Series, n: int, *, calendar: Calendar, before: int = 0) -> Pane
     )
     window = timedelta(days=series.window_days)
     counted = Reason.of(
-        Code.PANEL,
+        Code.STABILISED if series.kind is Kind.ANNUAL else Code.PANEL,
         interval=series.interval.times(n).words,
         start=series.from_on,
     )
@@ -85,77 +132,24 @@ def slot(series: Series, n: int, *, calendar: Calendar, before: int = 0) -> Pane
         due_on=placed.due_on,
         opens_on=placed.due_on - window,
         closes_on=placed.due_on + window,
+        kind=series.kind,
         reasons=(counted, *placed.reasons),
     )
 
 
-def follow(
-    series: Sequence[Series],
-    *,
-    results: Iterable[Result],
-    stretches: Iterable[Stretch],
-    calendar: Calendar,
-    as_of: date,
-) -> PanelLog:
-    """Return what became of every panel up to a day, and the one that is open then."""
-    walk = _Walk(
-        results=sorted((r for r in results if r.on <= as_of), key=lambda r: r.on),
-        pauses=[s for s in stretches if s.phase is Phase.PAUSED],
-        calendar=calendar,
-        as_of=as_of,
+def annual(from_on: date, *, to_on: date | None) -> Series:
+    """Return the yearly panels after the second of two good ones (P4)."""
+    return Series(
+        from_on=from_on, to_on=to_on, interval=YEAR, window_days=30, kind=Kind.ANNUAL
     )
-    for each in series:
-        walk.through(each)
-    return walk.log
 
 
-@dataclass(kw_only=True)
-class _Walk:
-    results: Sequence[Result]
-    pauses: Sequence[Stretch]
-    calendar: Calendar
-    as_of: date
-    log: PanelLog = field(default_factory=PanelLog)
-    number: int = 0
-
-    def through(self, series: Series) -> None:
-        before = self.number
-        end = series.to_on or date.max
-        panel = slot(series, 1, calendar=self.calendar, before=before)
-        while panel.opens_on < end:
-            n = panel.number - before + 1
-            following = slot(series, n, calendar=self.calendar, before=before)
-            if not self._settled(panel, min(following.opens_on, end)):
-                self.log.open = panel
-                return
-            self.number = panel.number
-            panel = following
-        self.log.open = None
-
-    def _settled(self, panel: PanelSlot, until: date) -> bool:
-        """Tell whether a panel is over, done or not; `until` is when it must be."""
-        done_on = self._done_on(panel, until)
-        if done_on is not None:
-            on_time = done_on <= panel.closes_on
-            self.log.done += on_time
-            self.log.late += not on_time
-            return True
-        if self.as_of < until:
-            return False
-        missed = panel.closes_on < until and not self._in_pause(panel.due_on)
-        self.log.missed += missed
-        return True
-
-    def _done_on(self, panel: PanelSlot, until: date) -> date | None:
-        found: frozenset[str] = frozenset()
-        first = bisect_left(self.results, panel.opens_on, key=lambda r: r.on)
-        last = bisect_left(self.results, until, key=lambda r: r.on)
-        for result in self.results[first:last]:
-            found |= result.tests
-            if found & VITAMIN and found & BLOOD_COUNT:
-                return result.on
-        return None
-
-    def _in_pause(self, day: date) -> bool:
-        begun = bisect_right(self.pauses, day, key=lambda p: p.from_on) - 1
-        return begun >= 0 and self.pauses[begun].holds(day)
+def counts(series: Series) -> Series:
+    """Return the yearly blood counts instead of a series (policy UK_CLINICAL)."""
+    return Series(
+        from_on=series.from_on,
+        to_on=series.to_on,
+        interval=YEAR,
+        window_days=30,
+        kind=Kind.COUNT,
+    )

@@ -25,6 +25,7 @@ class Code(StrEnum):
     CAP = "cap"
     PASSED = "passed"
     PANEL = "panel"
+    STABILISED = "stabilised"
 
 
 TEXTS = {
@@ -42,6 +43,7 @@ TEXTS = {
     Code.CAP: "{day} would be more than {cap} in 7 days, next open {due}",
     Code.PASSED: "{planned} had passed by {day}, next open {due}",
     Code.PANEL: "{interval} after {start}",
+    Code.STABILISED: "{interval} after {start}, the second of two good panels",
 }
 
 Detail = date | int | str

@@ -270,6 +270,7 @@ class Replay:
     def _change_interval(self, event: Event) -> None:
         """Count again from the last injection; nothing is due before today (2.8)."""
         self._prescribe(event)
+        self.chronicle.change_interval(event.on)
         if self.treatment is Phase.MAINTENANCE:
             self.position = self.position.anchored(event.on).held_until(event.on)
             self._place(covers=True)
