@@ -14,7 +14,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --python-version 3
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help setup run dev components test check verify format requirements
-.PHONY: coverage mutants properties traceability
+.PHONY: coverage mutants properties traceability bench-engine
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ mutants: dev  ## break the rules in every small way; MODULES="schedules.guard" n
 
 properties: dev  ## try what holds for every history on 2,000 of them
 	.venv/bin/pytest tests/schedules/test_properties*.py --hypothesis-profile=long
+
+bench-engine: dev  ## measure a replay of ten years beside bare loops
+	@.venv/bin/python -m tests.benchmarks.engine
 
 traceability: dev  ## write down which test proves which rule
 	.venv/bin/pytest --collect-only --quiet --write-traceability >/dev/null

@@ -10,6 +10,8 @@ from tests.architecture.sources import APPS
 from tests.architecture.test_imports import FRAMEWORKS, contract
 
 TESTS = "tests"
+# The folders whose tests are about the product; others are about the project.
+FOLDERS = (*APPS, "conformance")
 FEW = 3
 
 
@@ -69,7 +71,8 @@ def _tests(graph: grimp.ImportGraph) -> list[str]:
     return sorted(
         name
         for name in graph.modules
-        if name.startswith(f"{TESTS}.") and name.rpartition(".")[2].startswith("test_")
+        if name.startswith(tuple(f"{TESTS}.{folder}." for folder in FOLDERS))
+        and name.rpartition(".")[2].startswith("test_")
     )
 
 

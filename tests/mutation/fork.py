@@ -21,6 +21,7 @@ import pytest
 
 from tests.mutation.choosing import Trial
 
+NO_PLUGINS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 BARE = ("-o", "addopts=", "--noconftest")
 ALWAYS = (
     "-x",
@@ -78,6 +79,7 @@ class Finder(MetaPathFinder):
 
 def prepare() -> None:
     """Let Hypothesis try a few examples, the same each time, and stop at the first."""
+    os.environ[NO_PLUGINS] = "1"
     hypothesis.settings.register_profile(
         "mutants",
         max_examples=25,
@@ -108,17 +110,25 @@ def try_out(trial: Trial, text: str, *, seconds: int, root: Path) -> int:
 def _tried(trial: Trial, text: str) -> Outcome:
     sys.meta_path.insert(0, Finder(trial, text))
     outcome = Outcome.UNTRIED
-    for options, files in (
-        (BARE, trial.own),
-        (BARE, trial.others),
-        ((), trial.framed),
+    for files, is_framed in (
+        (trial.own, False),
+        (trial.others, False),
+        (trial.framed, True),
     ):
         if not files:
             continue
-        if pytest.main([*ALWAYS, *options, *files]) != pytest.ExitCode.OK:
+        if not _passes(files, is_framed=is_framed):
             return Outcome.KILLED
         outcome = Outcome.SURVIVED
     return outcome
+
+
+def _passes(files: tuple[str, ...], *, is_framed: bool) -> bool:
+    """Run files of tests; bare ones without what the project's plugins prepare."""
+    options = () if is_framed else BARE
+    if is_framed:
+        os.environ.pop(NO_PLUGINS)
+    return pytest.main([*ALWAYS, *options, *files]) == pytest.ExitCode.OK
 
 
 def _be_silent() -> None:
