@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 import schedules.actions
@@ -20,15 +19,8 @@ from patients.models import Clinic
 from patients.pages import AskingForm
 from schedules import words
 from schedules.actions import Answers, Decision, Moved
-from schedules.intervals import (
-    ALLOWED,
-    LONGEST_DAYS,
-    SHORTEST_DAYS,
-    SIX_MONTHS,
-    Interval,
-    Unit,
-)
 from schedules.models import Injection, Plan, Protocol
+from schedules.offering import IntervalFields, StartFields, choices_of, offered_causes
 from schedules.phases import EventKind
 from schedules.words import Words
 
@@ -67,89 +59,6 @@ class DecisionForm(AskingForm):
     def decide(self, plan: Plan, decision: Decision) -> Moved:
         """Take the decision about a plan."""
         raise NotImplementedError
-
-
-def interval_choices() -> list[tuple[str, Words]]:
-    """Return the intervals that are offered."""
-    offered = [(str(each), words.every(each)) for each in ALLOWED]
-    six = (str(SIX_MONTHS), _("every 6 months (dietary cause only)"))
-    return [("", _("choose")), *offered, six, ("days", _("another number of days"))]
-
-
-FROM_7_TO_92 = _("Enter a number of days from 7 to 92.")
-
-
-class IntervalFields(forms.Form):
-    """How often injections are given."""
-
-    interval = forms.ChoiceField(
-        label=_("Interval"),
-        choices=interval_choices,
-        error_messages=asked(_("Choose an interval.")),
-    )
-    days = forms.IntegerField(
-        label=_("Number of days"),
-        help_text=_("Only for another number of days: from 7 to 92."),
-        required=False,
-        min_value=SHORTEST_DAYS,
-        max_value=LONGEST_DAYS,
-        error_messages={
-            "invalid": FROM_7_TO_92,
-            "min_value": FROM_7_TO_92,
-            "max_value": FROM_7_TO_92,
-        },
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the number of days where it is needed."""
-        said = super().clean() or self.cleaned_data
-        is_custom = said.get("interval") == "days"
-        if is_custom and not said.get("days") and "days" not in self.errors:
-            self.add_error("days", FROM_7_TO_92)
-        return said
-
-    @property
-    def chosen(self) -> Interval:
-        """Return the interval that was chosen."""
-        if self.cleaned_data["interval"] == "days":
-            return Interval(self.cleaned_data["days"], Unit.DAY)
-        return Interval.parse(self.cleaned_data["interval"])
-
-
-def protocol_choices(clinic: Clinic) -> list[tuple[int, str]]:
-    """Return the protocols that begin with loading; an unapproved one says so."""
-    beginning = Protocol.objects.newest().exclude(content__loading=None)
-    approved = set(Protocol.objects.approved_in(clinic).values_list("pk", flat=True))
-    unapproved = gettext("%s (not clinically approved)")
-    return [
-        (each.pk, each.title if each.pk in approved else unapproved % each.title)
-        for each in beginning
-    ]
-
-
-class StartFields(forms.Form):
-    """How loading goes on, and when its first injection is wanted."""
-
-    protocol = forms.TypedChoiceField(
-        label=_("Protocol"),
-        coerce=lambda pk: Protocol.objects.get(pk=pk),
-        error_messages=asked(_("Choose the protocol.")),
-    )
-    start_on = DayField(
-        label=_("First injection on"),
-        missing=_("Enter the day of the first injection."),
-    )
-
-    def offer(self, today: date, clinic: Clinic) -> None:
-        """Offer today, and the newest version of each protocol."""
-        field = cast(forms.TypedChoiceField, self.fields["protocol"])
-        field.choices = protocol_choices(clinic)
-        self.fields["start_on"].initial = today
-
-
-def offered_causes() -> list[tuple[str, Words]]:
-    """Return the kinds of causes; none is an answer too."""
-    return [("", _("not coded")), *words.cause_choices()]
 
 
 class CourseForm(DecisionForm):
@@ -286,6 +195,32 @@ class IntervalForm(IntervalFields, DecisionForm):
         )
 
 
+class ProtocolForm(DecisionForm):
+    """Another version of the protocol that the plan follows."""
+
+    title = submit = _("Move to the newer protocol")
+    warning = _("From today on. What was before keeps the version it had.")
+    protocol = forms.TypedChoiceField(
+        label=_("Version"),
+        coerce=lambda pk: Protocol.objects.get(pk=pk),
+        error_messages=asked(_("Choose the version.")),
+    )
+    field_order = ("protocol", "reason", "note")
+
+    def begin(self, today: date, clinic: Clinic) -> None:  # noqa: ARG002
+        """Offer the versions that are newer than the one that is followed."""
+        followed = Protocol.objects.filter(pk=self.initial.pop("protocol"))
+        newer = [later for each in followed for later in each.newer()]
+        field = cast(forms.TypedChoiceField, self.fields["protocol"])
+        field.choices = choices_of(newer, clinic)
+
+    def decide(self, plan: Plan, decision: Decision) -> Moved:
+        """Follow the newer version from now on."""
+        return schedules.actions.change_protocol(
+            plan=plan, protocol=self.cleaned_data["protocol"], decision=decision
+        )
+
+
 class PauseForm(DecisionForm):
     """A pause, and when it is looked at again."""
 
@@ -372,6 +307,7 @@ class ReopenForm(DecisionForm):
 FORMS: Mapping[EventKind, type[DecisionForm]] = {
     EventKind.MAINTAINED: MaintainForm,
     EventKind.INTERVAL_CHANGED: IntervalForm,
+    EventKind.PROTOCOL_CHANGED: ProtocolForm,
     EventKind.PAUSED: PauseForm,
     EventKind.RESUMED: ResumeForm,
     EventKind.RELOADED: ReloadForm,

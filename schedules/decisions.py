@@ -40,6 +40,14 @@ class IntervalReason(StrEnum):
     SIDE_EFFECTS = "side_effects"
 
 
+class ProtocolReason(StrEnum):
+    """Why a plan moves to a newer version of its protocol."""
+
+    NEWER_VERSION = "newer_version"
+    SPECIALIST_ADVICE = "specialist_advice"
+    SAFETY_NOTICE = "safety_notice"
+
+
 class PauseReason(StrEnum):
     """Why treatment pauses (T5)."""
 

@@ -1,8 +1,9 @@
 """What is asked about injections and laboratory results."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MinValueValidator
@@ -17,6 +18,7 @@ from patients.pages import AskingForm
 from schedules.models import Injection
 from schedules.moments import NoSuchTime, instant
 from schedules.overruling import OverrulingForm
+from schedules.reviewing import Step
 
 
 class InjectionForm(OverrulingForm):
@@ -313,3 +315,31 @@ class AliveForm(AskingForm):
         max_length=100,
         error_messages=asked(_("Say why it is taken back.")),
     )
+
+
+class ReviewForm(AskingForm):
+    """The next step in the review of a protocol."""
+
+    step = forms.ChoiceField(
+        label=_("Step"),
+        widget=forms.RadioSelect,
+        error_messages=asked(_("Choose the step.")),
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_("Needed where it is sent back."),
+        max_length=400,
+        required=False,
+    )
+
+    STEPS = {
+        Step.SUBMITTED: _("submit it for review"),
+        Step.APPROVED: _("approve it for this clinic"),
+        Step.SENT_BACK: _("send it back"),
+    }
+
+    def __init__(self, *args: Any, steps: Sequence[Step], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.steps = steps
+        field = cast(forms.ChoiceField, self.fields["step"])
+        field.choices = [(step.value, self.STEPS[step]) for step in steps]

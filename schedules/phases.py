@@ -38,6 +38,7 @@ class EventKind(StrEnum):
     TRANSFERRED_IN = "transferred_in"
     MAINTAINED = "maintained"
     INTERVAL_CHANGED = "interval_changed"
+    PROTOCOL_CHANGED = "protocol_changed"
     PAUSED = "paused"
     RESUMED = "resumed"
     RELOADED = "reloaded"
@@ -122,6 +123,11 @@ LEADS_TO = {
     EventKind.CLOSED: CLOSED,
     EventKind.REOPENED: WORKUP,
 }
+# What leaves a plan in its phase, from any phase of treatment.
+STAYS: Ways = {
+    EventKind.INTERVAL_CHANGED: tuple(decisions.IntervalReason),
+    EventKind.PROTOCOL_CHANGED: tuple(decisions.ProtocolReason),
+}
 UNDER_TREATMENT = frozenset({LOADING, MAINTENANCE, PAUSED})
 
 
@@ -141,7 +147,7 @@ def destination(
     kind: EventKind, source: Phase, resume_phase: Phase | None = None
 ) -> Phase | None:
     """Return the phase a decision leads to, None if it cannot be taken from here."""
-    if kind is EventKind.INTERVAL_CHANGED:
+    if kind in STAYS:
         return source if source in UNDER_TREATMENT else None
     target = resume_phase if kind is EventKind.RESUMED else LEADS_TO.get(kind)
     way = WAY.get((source, target)) if target else None
@@ -155,8 +161,8 @@ def reasons(
     target = destination(kind, source, resume_phase)
     if target is None:
         return ()
-    if kind is EventKind.INTERVAL_CHANGED:
-        return tuple(decisions.IntervalReason)
+    if kind in STAYS:
+        return STAYS[kind]
     return WAY[source, target].ways[kind]
 
 

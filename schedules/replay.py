@@ -275,6 +275,24 @@ class Replay:
             self.position = self.position.anchored(event.on).held_until(event.on)
             self._place(covers=True)
 
+    def _change_protocol(self, event: Event) -> None:
+        """
+        Follow another version from today on; what was before keeps its own.
+
+        An interval that somebody ordered stays; nothing becomes due before today that
+        was not.
+        """
+        open_dose, ordered = self.dose, self.regimen.interval
+        usual = ordered == self.regimen.protocol.maintenance
+        self._follow(event)
+        if not usual:
+            self.regimen = replace(self.regimen, interval=ordered)
+        if self.regimen.interval != ordered and self.treatment is Phase.MAINTENANCE:
+            self.position = self.position.anchored(event.on)
+        if open_dose is None or open_dose.due_on >= event.on:
+            self.position = self.position.held_until(event.on)
+        self._place(covers=True)
+
     def _pause(self, event: Event) -> None:
         resume_phase = self.phase
         clinical = event.reason in CLINICAL_PAUSES
@@ -342,6 +360,7 @@ DECISIONS: dict[EventKind, Callable[[Replay, Event], None]] = {
     EventKind.TRANSFERRED_IN: Replay._transfer_in,
     EventKind.MAINTAINED: Replay._maintain,
     EventKind.INTERVAL_CHANGED: Replay._change_interval,
+    EventKind.PROTOCOL_CHANGED: Replay._change_protocol,
     EventKind.PAUSED: Replay._pause,
     EventKind.RESUMED: Replay._resume,
     EventKind.RELOADED: Replay._begin_loading,

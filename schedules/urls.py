@@ -10,6 +10,7 @@ from schedules.views import (
     overrides,
     people,
     plans,
+    protocols,
     results,
     rules,
 )
@@ -28,6 +29,8 @@ urlpatterns = [
     path(f"{PATIENT}/plan/<slug:kind>/", plans.decide, name="plan-decide"),
     path(f"{PATIENT}/injections/new/", injections.record, name="injection-new"),
     path("injections/<int:pk>/correct/", injections.correct, name="injection-correct"),
+    path("protocols/", protocols.protocols, name="protocols"),
+    path("protocols/<int:pk>/", protocols.protocol, name="protocol"),
     path("decisions/<int:pk>/void/", decisions.take_back, name="decision-void"),
     path("injections/<int:pk>/void/", injections.void, name="injection-void"),
     path("injections/<int:pk>/accept/", injections.accept, name="injection-accept"),

@@ -33,6 +33,8 @@ REASONS: dict[str, Words] = {
     ),
     why.IntervalReason.SYMPTOMS_CONTROLLED: gettext_lazy("symptoms are controlled"),
     why.IntervalReason.SIDE_EFFECTS: gettext_lazy("side effects"),
+    why.ProtocolReason.NEWER_VERSION: gettext_lazy("a newer version of the protocol"),
+    why.ProtocolReason.SAFETY_NOTICE: gettext_lazy("a notice about safety"),
     why.PauseReason.HOSPITAL: gettext_lazy("in hospital"),
     why.PauseReason.ADVERSE_REACTION: gettext_lazy("adverse reaction"),
     why.PauseReason.STOCK: gettext_lazy("no stock"),

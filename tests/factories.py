@@ -39,6 +39,11 @@ ANSWERED = Answers(consent="said so", no_known_allergies=True)
 _numbers = count(1)
 
 
+def newest(code: str) -> Protocol:
+    """Return the newest version of a protocol."""
+    return Protocol.objects.filter(code=code).latest("version")
+
+
 def system() -> User:
     """Return the one who acts when no person does."""
     return User.objects.command_line()
@@ -137,7 +142,7 @@ def make_loading_plan(patient: Patient, start_on: date = TODAY) -> Plan:
     plan = make_plan(patient)
     schedules.actions.start_plan(
         plan=plan,
-        protocol=Protocol.objects.get(code="NEURO_ALT"),
+        protocol=newest("NEURO_ALT"),
         neurological="yes",
         start_on=start_on,
         decision=decided("deficiency"),
@@ -155,7 +160,7 @@ def make_maintenance_plan(
     give(patient, last_on, source=Injection.Source.ACCEPTED, given_at=None)
     schedules.actions.transfer_in(
         plan=plan,
-        protocol=Protocol.objects.get(code="MAINTENANCE_ONLY"),
+        protocol=newest("MAINTENANCE_ONLY"),
         interval=Interval.parse(interval),
         decision=decided("established_elsewhere"),
     )

@@ -14,6 +14,7 @@ from schedules.api import (
     LabResults,
     Overrides,
     Plans,
+    Protocols,
 )
 from schedules.api.background_routes import BACKGROUND
 from tracker.dashboard.api import Worklist
@@ -29,6 +30,7 @@ router.register("parameters", ClinicParameterVersions, basename="api-parameters"
 router.register("overrides", Overrides, basename="api-override")
 router.register("plans", Plans, basename="api-plan")
 router.register("decisions", Decisions, basename="api-decision")
+router.register("protocols", Protocols, basename="api-protocol")
 router.register("injections", Injections, basename="api-injection")
 router.register("assessments", Assessments, basename="api-assessment")
 router.register("lab-results", LabResults, basename="api-lab-result")

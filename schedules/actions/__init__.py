@@ -39,6 +39,7 @@ from schedules.actions.people import record_death
 from schedules.actions.plans import (
     answer_neurological,
     change_interval,
+    change_protocol,
     close_plan,
     open_plan,
     pause,
@@ -59,6 +60,7 @@ from schedules.actions.replay import (
     replay_clinic,
 )
 from schedules.actions.results import record_result, void_result
+from schedules.actions.reviewing import review_protocol
 from schedules.actions.suggestions import dismiss_suggestion
 from schedules.actions.taking_back import take_back
 
@@ -79,6 +81,7 @@ __all__ = [
     "begin",
     "change_clinic",
     "change_interval",
+    "change_protocol",
     "change_week",
     "check_plans",
     "close_on",
@@ -106,6 +109,7 @@ __all__ = [
     "replay",
     "replay_clinic",
     "resume",
+    "review_protocol",
     "set_parameters",
     "start_medicine",
     "start_plan",

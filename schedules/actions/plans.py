@@ -134,6 +134,27 @@ def change_interval(*, plan: Plan, interval: Interval, decision: Decision) -> Mo
 
 
 @transaction.atomic
+def change_protocol(*, plan: Plan, protocol: Protocol, decision: Decision) -> Moved:
+    """
+    Follow a newer version of the protocol from now on; what was before keeps its own.
+
+    Raises Refused unless it is a newer version of the protocol that the plan follows,
+    which fits whether there are neurological symptoms (R14).
+    """
+    plan = locked(plan)
+    if plan.protocol is None or protocol not in plan.protocol.newer():
+        raise Refused(
+            "This is no newer version of the protocol that the plan follows.",
+            field="protocol",
+        )
+    rules = Rules.from_dict(protocol.content)
+    if rules.loading is not None:
+        _refuse_course(protocol, plan.neurological)
+    _follow(plan, protocol, decision)
+    return decide(plan, EventKind.PROTOCOL_CHANGED, decision, protocol=protocol)
+
+
+@transaction.atomic
 def pause(*, plan: Plan, review_on: date, decision: Decision) -> Moved:
     """Pause a plan until somebody reviews it: 7 days in loading, else 90 (T5)."""
     plan = locked(plan)

@@ -7,6 +7,7 @@ from schedules.api.injections import Injections
 from schedules.api.overrides import Overrides
 from schedules.api.parameters import ClinicParameterVersions
 from schedules.api.plans import Plans
+from schedules.api.protocols import Protocols
 from schedules.api.results import LabResults
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "LabResults",
     "Overrides",
     "Plans",
+    "Protocols",
 ]

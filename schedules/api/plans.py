@@ -139,6 +139,12 @@ class IntervalIn(DecisionIn):
     interval = IntervalField()
 
 
+class ProtocolIn(DecisionIn):
+    """The newest version of the protocol that the plan follows."""
+
+    protocol = ProtocolField()
+
+
 class PauseIn(DecisionIn):
     """A pause, and when it is looked at again."""
 
@@ -158,6 +164,7 @@ DECISIONS: dict[str, tuple[type[DecisionIn], Callable[..., Moved]]] = {
     "transfer-in": (TransferIn, schedules.actions.transfer_in),
     "to-maintenance": (IntervalIn, schedules.actions.to_maintenance),
     "change-interval": (IntervalIn, schedules.actions.change_interval),
+    "change-protocol": (ProtocolIn, schedules.actions.change_protocol),
     "pause": (PauseIn, schedules.actions.pause),
     "resume": (DecisionIn, schedules.actions.resume),
     "reload": (ReloadIn, schedules.actions.reload),
@@ -240,6 +247,7 @@ class Plans(mixins.ListModelMixin, OfClinics):
     transfer_in = _endpoint("transfer-in")
     to_maintenance = _endpoint("to-maintenance")
     change_interval = _endpoint("change-interval")
+    change_protocol = _endpoint("change-protocol")
     pause = _endpoint("pause")
     resume = _endpoint("resume")
     reload = _endpoint("reload")

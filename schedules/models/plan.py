@@ -15,6 +15,7 @@ from patients.models.history import Remembered
 from schedules import words
 from schedules.models.protocol import Protocol, ProtocolReview
 from schedules.phases import EventKind, Phase
+from schedules.reviewing import Step
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -36,7 +37,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return (
             self.filter(protocol__isnull=False)
             .alias(last_review=last)
-            .exclude(last_review=ProtocolReview.Step.APPROVED)
+            .exclude(last_review=Step.APPROVED)
         )
 
 

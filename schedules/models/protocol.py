@@ -1,6 +1,5 @@
 """Protocols as data, and what the clinicians of each clinic said of them."""
 
-from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +8,13 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from patients.models import Clinic
+from schedules.reviewing import Step
+
+STEPS = {
+    Step.SUBMITTED.value: _("submitted"),
+    Step.APPROVED.value: _("approved"),
+    Step.SENT_BACK.value: _("sent back"),
+}
 
 
 class ProtocolQuerySet(models.QuerySet["Protocol"]):
@@ -27,9 +33,7 @@ class ProtocolQuerySet(models.QuerySet["Protocol"]):
             protocol=OuterRef("pk"), clinic=clinic
         ).order_by("-pk")
         step = Subquery(last.values("step")[:1])
-        return self.annotate(last_step=step).filter(
-            last_step=ProtocolReview.Step.APPROVED
-        )
+        return self.annotate(last_step=step).filter(last_step=Step.APPROVED)
 
 
 class Protocol(models.Model):
@@ -53,6 +57,16 @@ class Protocol(models.Model):
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
 
+    def newer(self) -> "models.QuerySet[Protocol]":
+        """Return the newer versions of this protocol, the newest first."""
+        later = Protocol.objects.filter(code=self.code, version__gt=self.version)
+        return later.order_by("-version")
+
+    def reviews_in(self, clinic: Clinic) -> "models.QuerySet[ProtocolReview]":
+        """Return the steps of a clinic's review, oldest first."""
+        found = ProtocolReview.objects.filter(protocol=self, clinic=clinic)
+        return found.select_related("taken_by").order_by("pk")
+
     def is_approved_in(self, clinic: Clinic) -> bool:
         """Tell whether a clinical lead of `clinic` has approved this version."""
         return Protocol.objects.approved_in(clinic).filter(pk=self.pk).exists()
@@ -61,14 +75,9 @@ class Protocol(models.Model):
 class ProtocolReview(models.Model):
     """A step in a clinic's review of a protocol; the last one says how it stands."""
 
-    class Step(models.TextChoices):
-        SUBMITTED = "submitted", _("submitted")
-        APPROVED = "approved", _("approved")
-        SENT_BACK = "sent_back", _("sent back")
-
     protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="reviews")
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="+")
-    step = models.CharField(max_length=12, choices=Step)
+    step = models.CharField(max_length=12, choices=STEPS)
     note = models.CharField(max_length=400, blank=True)
     taken_at = models.DateTimeField()
     taken_by = models.ForeignKey(
@@ -86,11 +95,3 @@ class ProtocolReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.protocol_id} {self.step}"
-
-
-def standing_of(reviews: Iterable[ProtocolReview]) -> str:
-    """Return how a protocol stands after its reviews, the last of them last."""
-    steps = [review.step for review in reviews]
-    if not steps or steps[-1] == ProtocolReview.Step.SENT_BACK:
-        return "draft"
-    return steps[-1]

@@ -39,8 +39,8 @@ MONDAY_TO_FRIDAY = Calendar(
 
 
 def protocol(code: str) -> Protocol:
-    """Return a protocol as its file says it."""
-    contents = (json.loads(file.read_text()) for file in PROTOCOLS.glob("*.json"))
+    """Return the first version of a protocol, as its file says it."""
+    contents = (json.loads(file.read_text()) for file in PROTOCOLS.glob("*.v1.json"))
     return next(Protocol.from_dict(c) for c in contents if c["code"] == code)
 
 

@@ -12,7 +12,7 @@ from patients.background import Agreement, Allergen, Allergy
 from patients.refusals import Refused
 from schedules.actions import Answers
 from schedules.intervals import Interval
-from schedules.models import Dose, Injection, Panel, Plan, PlanEvent, Protocol
+from schedules.models import Dose, Injection, Panel, Plan, PlanEvent
 from tests.factories import (
     ANSWERED,
     NOON,
@@ -25,6 +25,7 @@ from tests.factories import (
     make_maintenance_plan,
     make_patient,
     make_plan,
+    newest,
     system,
 )
 
@@ -53,7 +54,7 @@ class TestStartPlan:
         with pytest.raises(Refused, match="rule R14") as refusal:
             schedules.actions.start_plan(
                 plan=plan,
-                protocol=Protocol.objects.get(code="NON_NEURO_3W2"),
+                protocol=newest("NON_NEURO_3W2"),
                 neurological="unknown",
                 start_on=TODAY,
                 decision=decided("deficiency"),
@@ -71,7 +72,7 @@ class TestStartPlan:
         with pytest.raises(Refused, match="needs a prescriber"):
             schedules.actions.start_plan(
                 plan=plan,
-                protocol=Protocol.objects.get(code="NEURO_ALT"),
+                protocol=newest("NEURO_ALT"),
                 neurological="yes",
                 start_on=TODAY,
                 decision=decided("deficiency", role="nurse"),
@@ -85,7 +86,7 @@ class TestStartPlan:
         with pytest.raises(Refused, match="cannot be decided in loading"):
             schedules.actions.start_plan(
                 plan=plan,
-                protocol=Protocol.objects.get(code="NEURO_ALT"),
+                protocol=newest("NEURO_ALT"),
                 neurological="yes",
                 start_on=TODAY,
                 decision=decided("deficiency"),
@@ -97,7 +98,7 @@ class TestStartPlan:
         start = partial(
             schedules.actions.start_plan,
             plan=plan,
-            protocol=Protocol.objects.get(code="NEURO_ALT"),
+            protocol=newest("NEURO_ALT"),
             neurological="yes",
             start_on=TODAY,
             decision=decided("deficiency"),
@@ -132,7 +133,7 @@ class TestStartPlan:
 
         schedules.actions.start_plan(
             plan=plan,
-            protocol=Protocol.objects.get(code="NEURO_ALT"),
+            protocol=newest("NEURO_ALT"),
             neurological="yes",
             start_on=TODAY,
             decision=decided("deficiency"),
@@ -187,7 +188,7 @@ class TestTransferIn:
         with pytest.raises(Refused, match="Record the last injection first"):
             schedules.actions.transfer_in(
                 plan=plan,
-                protocol=Protocol.objects.get(code="MAINTENANCE_ONLY"),
+                protocol=newest("MAINTENANCE_ONLY"),
                 interval=TWO_MONTHS,
                 decision=decided("established_elsewhere"),
             )
@@ -328,7 +329,7 @@ class TestReload:
         plan = make_plan(ada, neurological="no")
         schedules.actions.start_plan(
             plan=plan,
-            protocol=Protocol.objects.get(code="NON_NEURO_3W2"),
+            protocol=newest("NON_NEURO_3W2"),
             neurological="no",
             start_on=TODAY,
             decision=decided("deficiency"),
@@ -344,7 +345,7 @@ class TestReload:
         moved = schedules.actions.reload(
             plan=plan,
             start_on=date(2027, 1, 4),
-            protocol=Protocol.objects.get(code="NEURO_ALT"),
+            protocol=newest("NEURO_ALT"),
             decision=decided("relapse", note="numb again", now=later(date(2027, 1, 4))),
         )
 

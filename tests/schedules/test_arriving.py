@@ -11,9 +11,9 @@ from patients.models import Patient
 from patients.refusals import Refused
 from schedules.actions import Elsewhere, check_plans
 from schedules.intervals import Interval
-from schedules.models import Dose, Injection, Plan, Protocol
+from schedules.models import Dose, Injection, Plan
 from schedules.reading import calendar_of
-from tests.factories import NOON, TODAY, give, make_clinic, make_patient, system
+from tests.factories import NOON, TODAY, give, make_clinic, make_patient, newest, system
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def ada() -> Patient:
 @pytest.fixture
 def elsewhere() -> Elsewhere:
     return Elsewhere(
-        protocol=Protocol.objects.get(code="MAINTENANCE_ONLY"),
+        protocol=newest("MAINTENANCE_ONLY"),
         interval=Interval.parse("12w"),
         neurological="no",
         cause="Pernicious anaemia",
@@ -114,7 +114,7 @@ class TestArrive:
         [
             pytest.param(
                 {"interval": Interval.parse("6d")},
-                r"^This interval may not be set\.$",
+                r"^The interval is from 7 to 92 days \(rules 2\.2\)\.$",
                 id="too often",
             ),
             pytest.param(

@@ -139,7 +139,7 @@ class TestReasons:
             "max",
         )
 
-        assert len(kinds) == 9
+        assert len(kinds) == 10
         assert [code for code in coded if any(word in code for word in words)] == []
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from schedules.intervals import Interval
+from schedules.parameters import DEFAULTS
 from schedules.protocol import CitedRule, Loading, Protocol, ProtocolNotUnderstood
 from tests.schedules.stories import PROTOCOLS
 
@@ -30,7 +31,7 @@ CONTENT: dict[str, Any] = {
     ],
 }
 FILES = sorted(PROTOCOLS.glob("*.json"))
-STATUSES = {"supported", "partly", "differs", "unverified"}
+STATUSES = {"supported", "partly", "differs", "unverified", "design"}
 
 
 class TestFromDict:
@@ -131,11 +132,14 @@ class TestFromDict:
 
 
 class TestFiles:
-    def test_are_three(self) -> None:
+    def test_are_three_in_two_versions(self) -> None:
         assert [file.name for file in FILES] == [
             "maintenance_only.v1.json",
+            "maintenance_only.v2.json",
             "neuro_alt.v1.json",
+            "neuro_alt.v2.json",
             "non_neuro_3w2.v1.json",
+            "non_neuro_3w2.v2.json",
         ]
 
     @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -158,8 +162,11 @@ class TestFiles:
         ("name", "neurological", "loading"),
         [
             ("neuro_alt.v1", True, Loading()),
+            ("neuro_alt.v2", True, Loading()),
             ("non_neuro_3w2.v1", False, Loading(count=6, cap_per_7d=3)),
+            ("non_neuro_3w2.v2", False, Loading(count=6, cap_per_7d=3)),
             ("maintenance_only.v1", None, None),
+            ("maintenance_only.v2", None, None),
         ],
     )
     @pytest.mark.proves("R02", "R03", "R14", "R41")
@@ -173,7 +180,9 @@ class TestFiles:
         assert protocol.maintenance == Interval.parse("2m")
         assert protocol.product == "hydroxocobalamin"
         assert protocol.dose_mg == 1
-        assert protocol.overrides.get("max_forward_roll_days", 3) == 3
+        stated = DEFAULTS.under(protocol.overrides)
+        assert stated == DEFAULTS
+        assert bool(protocol.overrides) is (protocol.version == 1)
 
 
 def read(file: Path) -> Protocol:

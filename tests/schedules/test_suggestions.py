@@ -13,7 +13,7 @@ from schedules import reading
 from schedules.asking import Occasion
 from schedules.intervals import Interval
 from schedules.known_symptoms import SymptomsNow, symptoms_of
-from schedules.models import Plan, Protocol, SuggestionAnswer
+from schedules.models import Plan, SuggestionAnswer
 from tests.factories import (
     ANSWERED,
     NOON,
@@ -26,6 +26,7 @@ from tests.factories import (
     make_maintenance_plan,
     make_patient,
     make_plan,
+    newest,
 )
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def make_flat_plan(patient: Patient) -> Plan:
     began = NOON - timedelta(days=35)
     schedules.actions.start_plan(
         plan=plan,
-        protocol=Protocol.objects.get(code="NEURO_ALT"),
+        protocol=newest("NEURO_ALT"),
         neurological="yes",
         start_on=began.date(),
         decision=decided("deficiency", now=began),
@@ -120,7 +121,7 @@ class TestReload:
             schedules.actions.reload(
                 plan=plan,
                 start_on=TODAY,
-                protocol=Protocol.objects.get(code="NEURO_ALT"),
+                protocol=newest("NEURO_ALT"),
                 decision=decided("relapse", note=note),
             )
 
@@ -190,7 +191,7 @@ class TestNeuroEmerged:
         began = NOON - timedelta(days=14)
         schedules.actions.start_plan(
             plan=plan,
-            protocol=Protocol.objects.get(code="NON_NEURO_3W2"),
+            protocol=newest("NON_NEURO_3W2"),
             neurological="no",
             start_on=began.date(),
             decision=decided("deficiency", now=began),

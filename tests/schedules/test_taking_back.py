@@ -79,7 +79,7 @@ class TestTakeBack:
             plan=plan,
             start_on=TODAY,
             protocol=Protocol.objects.filter(code="NEURO_ALT").latest("version"),
-            decision=decided("relapse"),
+            decision=decided("relapse", note="numb again"),
         )
 
         take_back(last(plan))

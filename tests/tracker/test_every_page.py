@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 import tracker.imports.actions
 from patients.access import ALLOWED, May
 from patients.models import Clinic, Membership
-from schedules.models import Injection
+from schedules.models import Injection, Protocol
 from tests.factories import (
     NOON,
     TODAY,
@@ -71,7 +71,8 @@ def pages(resolver: URLResolver) -> Iterator[Page]:
 
 PAGES = sorted(pages(get_resolver()), key=lambda place: place.name)
 GUARDED = [place for place in PAGES if place.name not in PUBLIC | WITHOUT_A_SEAT]
-OF_RECORDS = [place for place in GUARDED if place.words]
+SHARED = {"protocol"}  # the same for every clinic
+OF_RECORDS = [p for p in GUARDED if p.words and p.name not in SHARED]
 
 
 def named(place: Page) -> str:
@@ -113,6 +114,7 @@ def records_of(clinic: Clinic) -> dict[str, int]:
     )
     return {
         "patients/": patient.pk,
+        "protocols/": Protocol.objects.earliest("pk").pk,
         "decisions/": plan.events.earliest("pk").pk,
         "injections/": injection.pk,
         "results/": result.pk,

@@ -23,6 +23,7 @@ DECISIONS = (
     EventKind.TRANSFERRED_IN,
     EventKind.MAINTAINED,
     EventKind.INTERVAL_CHANGED,
+    EventKind.PROTOCOL_CHANGED,
     EventKind.RESUMED,
     EventKind.RELOADED,
     EventKind.PAUSED,
@@ -63,6 +64,7 @@ class Standing:
     cause: str
     product: str
     protocol: str
+    protocol_id: int | None
     is_approved: bool
     interval: str
     dose: Coming | None
@@ -84,13 +86,14 @@ def standing_of(plan: Plan, forecast: Forecast, *, role: str, today: date) -> St
         cause=_cause(plan),
         product=plan.product,
         protocol=str(protocol) if protocol else "",
+        protocol_id=plan.protocol_id,
         is_approved=protocol is not None and protocol.is_approved_in(plan.clinic),
         interval=_interval(plan, forecast) if treated else "",
         dose=coming(forecast.dose, today=today) if forecast.dose else None,
         panel=_panel(forecast.panel, today) if forecast.panel else None,
         review=_review(plan, phase),
         can_start=phase is Phase.WORKUP and phases.may(role, EventKind.STARTED),
-        decisions=_decisions(forecast, role),
+        decisions=_decisions(plan, forecast, role),
     )
 
 
@@ -131,11 +134,15 @@ def _review(plan: Plan, phase: Phase) -> str:
     return day(pauses[-1]) if pauses and pauses[-1] else _("no review date")
 
 
-def _decisions(forecast: Forecast, role: str) -> tuple[Next, ...]:
+def _decisions(plan: Plan, forecast: Forecast, role: str) -> tuple[Next, ...]:
+    offered = set(DECISIONS)
+    if plan.protocol is None or not plan.protocol.newer().exists():
+        offered.discard(EventKind.PROTOCOL_CHANGED)
     return tuple(
         Next(kind=kind.value, text=of(words.DECIDE, kind))
         for kind in DECISIONS
-        if phases.destination(kind, forecast.phase, forecast.resume_phase)
+        if kind in offered
+        and phases.destination(kind, forecast.phase, forecast.resume_phase)
         and phases.may(role, kind, pause_days=1)
     )
 

@@ -166,6 +166,7 @@ def decided(event: PlanEvent) -> Decided:
 def _details(event: PlanEvent) -> str:
     parts = (
         every(Interval.parse(event.interval)) if event.interval else "",
+        str(event.protocol) if event.kind == EventKind.PROTOCOL_CHANGED else "",
         _("first injection %s") % day(event.start_on) if event.start_on else "",
         _("review %s") % day(event.review_on) if event.review_on else "",
     )

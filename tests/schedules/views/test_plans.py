@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from schedules.models import AlertEntry, Plan, PlanEvent, Protocol
+from schedules.models import AlertEntry, Plan, PlanEvent
 from tests.doors import Role, enter, refusals, told
 from tests.factories import (
     NOON,
@@ -18,6 +18,7 @@ from tests.factories import (
     make_maintenance_plan,
     make_patient,
     make_plan,
+    newest,
 )
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +158,7 @@ class TestDecide:
 
     def test_loads_again_one_who_was_loaded_elsewhere(self) -> None:
         plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
-        alternate_days = Protocol.objects.get(code="NEURO_ALT")
+        alternate_days = newest("NEURO_ALT")
 
         response = self.decide(
             plan,

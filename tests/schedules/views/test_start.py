@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from schedules.models import Plan, Protocol
+from schedules.models import Plan
 from tests.doors import Role, enter, refusals, told
 from tests.factories import (
     NOON,
@@ -16,6 +16,7 @@ from tests.factories import (
     make_loading_plan,
     make_patient,
     make_plan,
+    newest,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def start(**changes: Any) -> dict[str, Any]:
     """Return what a prescriber fills in to start a neurological plan on Monday."""
     return {
         "neurological": "yes",
-        "protocol": Protocol.objects.get(code="NEURO_ALT").pk,
+        "protocol": newest("NEURO_ALT").pk,
         "start_on": "2026-11-23",
         "cause": "pernicious anaemia",
         "product": "hydroxocobalamin",
@@ -93,7 +94,7 @@ class TestStart:
     ) -> None:
         clinic = make_clinic()
         ada = make_patient(clinic)
-        gentle = Protocol.objects.get(code="NON_NEURO_3W2").pk
+        gentle = newest("NON_NEURO_3W2").pk
 
         response = enter(clinic, Role.PRESCRIBER).post(
             reverse("plan-start", args=[ada.pk]),

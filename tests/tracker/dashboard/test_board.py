@@ -14,7 +14,7 @@ from notifications.models import Reminder, Tick
 from notifications.states import State
 from patients.models import Clinic, ImportLine, Patient
 from schedules import reading
-from schedules.models import Dose, Injection, Plan, Protocol
+from schedules.models import Dose, Injection, Plan
 from tests.factories import (
     ANSWERED,
     NOON,
@@ -26,6 +26,7 @@ from tests.factories import (
     make_maintenance_plan,
     make_patient,
     make_plan,
+    newest,
     system,
 )
 from tracker.dashboard.board import Board, board_of
@@ -170,7 +171,7 @@ def make_short_plan(patient: Patient) -> Plan:
     plan = make_plan(patient, "no")
     schedules.actions.start_plan(
         plan=plan,
-        protocol=Protocol.objects.get(code="NON_NEURO_3W2"),
+        protocol=newest("NON_NEURO_3W2"),
         neurological="no",
         start_on=TODAY,
         decision=decided("deficiency"),

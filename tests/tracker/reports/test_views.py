@@ -13,7 +13,6 @@ from django.urls import reverse
 import schedules.actions
 from patients.models import Clinic, Patient
 from schedules.intervals import Interval
-from schedules.models import Protocol
 from tests.doors import Role, enter, refusals
 from tests.factories import (
     NOON,
@@ -23,6 +22,7 @@ from tests.factories import (
     make_loading_plan,
     make_patient,
     make_plan,
+    newest,
 )
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def treat(clinic: Clinic, **details: Any) -> Patient:
     give(ada, date(2026, 2, 27), source="accepted", given_at=None)
     schedules.actions.transfer_in(
         plan=plan,
-        protocol=Protocol.objects.get(code="MAINTENANCE_ONLY"),
+        protocol=newest("MAINTENANCE_ONLY"),
         interval=Interval.parse("2m"),
         decision=decided("established_elsewhere", on=TAKEN_OVER_ON),
     )
