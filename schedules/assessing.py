@@ -138,6 +138,16 @@ class AssessmentForm(AskingForm):
         return {name: said[name] for name in names} | {"scores": scores}
 
 
+class DismissForm(AskingForm):
+    """Why a suggestion is dismissed."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=400,
+        error_messages=asked(_("Say why the suggestion is dismissed.")),
+    )
+
+
 def _before(assessed: Assessed, domain: Domain) -> str:
     said = {"score": assessed.scores[domain], "day": day(assessed.on)}
     return gettext("was %(score)s on %(day)s") % said

@@ -5,6 +5,8 @@ from datetime import date
 
 from patients.course import Course, Judgement, Suggestion, judge
 from patients.known_assessments import assessed_of
+from patients.models import Patient
+from schedules import reading
 from schedules.asking import Occasion, Visit, asked_for
 from schedules.forecast import Forecast
 from schedules.models import Plan, SuggestionAnswer
@@ -47,6 +49,16 @@ def symptoms_of(plan: Plan, forecast: Forecast, *, today: date) -> SymptomsNow:
         quiet=quiet(dismissed_of(plan), on=today),
         asked=asked_for(_visit(course, forecast)),
     )
+
+
+def asked_of(patient: Patient, *, today: date) -> Occasion | None:
+    """Return why `patient` is to be asked about symptoms today, if at all."""
+    plans = Plan.objects.open().filter(patient=patient)
+    plan = plans.select_related("clinic", "protocol").first()
+    if plan is None:
+        return None
+    forecast = reading.forecast_of(plan, today=today)
+    return symptoms_of(plan, forecast, today=today).asked
 
 
 def dismissed_of(plan: Plan) -> list[Dismissed]:

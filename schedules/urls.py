@@ -13,6 +13,7 @@ from schedules.views import (
     protocols,
     results,
     rules,
+    suggestions,
 )
 
 PATIENT = "patients/<int:pk>"
@@ -34,6 +35,11 @@ urlpatterns = [
     path("decisions/<int:pk>/void/", decisions.take_back, name="decision-void"),
     path("injections/<int:pk>/void/", injections.void, name="injection-void"),
     path("injections/<int:pk>/accept/", injections.accept, name="injection-accept"),
+    path(
+        f"{PATIENT}/suggestions/<slug:code>/dismiss/",
+        suggestions.dismiss,
+        name="suggestion-dismiss",
+    ),
     path(f"{PATIENT}/assess/", assessments.record, name="assessment-new"),
     path("assessments/<int:pk>/void/", assessments.void, name="assessment-void"),
     path(f"{PATIENT}/results/new/", results.record, name="result-new"),

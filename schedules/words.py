@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schedules import decisions as why
+from schedules.asking import Occasion
 from schedules.causes import Cause
 from schedules.intervals import Interval, Unit
 from schedules.safety import Act
@@ -101,6 +102,23 @@ CAUSES: dict[Cause, Words] = {
 def cause_choices() -> list[tuple[str, Words]]:
     """Return the kinds of causes as a form offers them."""
     return [(cause.value, said) for cause, said in CAUSES.items()]
+
+
+ASKED: dict[str, Words] = {
+    Occasion.BASELINE: gettext_lazy(
+        "Assess the symptoms before the first injection: what follows is compared with "
+        "it (rule 4.3)."
+    ),
+    Occasion.WEEKLY: gettext_lazy(
+        "The symptoms are to be assessed: in loading once a week at least (rule R43)."
+    ),
+    Occasion.AT_DOSE: gettext_lazy(
+        "The symptoms are to be assessed: on maintenance at each injection (rule R43)."
+    ),
+    Occasion.OFFERED: gettext_lazy(
+        "An injection was given today. The symptoms can be assessed too (rule R43)."
+    ),
+}
 
 
 def reason_choices(reasons: Iterable[StrEnum]) -> list[tuple[str, Words]]:

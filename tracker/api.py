@@ -14,6 +14,7 @@ from schedules.api import (
     LabResults,
     Overrides,
     Plans,
+    PlanSymptoms,
     Protocols,
 )
 from schedules.api.background_routes import BACKGROUND
@@ -29,6 +30,7 @@ router.register("patients", Interpretations, basename="api-interpretation")
 router.register("parameters", ClinicParameterVersions, basename="api-parameters")
 router.register("overrides", Overrides, basename="api-override")
 router.register("plans", Plans, basename="api-plan")
+router.register("plans", PlanSymptoms, basename="api-symptoms")
 router.register("decisions", Decisions, basename="api-decision")
 router.register("protocols", Protocols, basename="api-protocol")
 router.register("injections", Injections, basename="api-injection")

@@ -9,6 +9,7 @@ from schedules.api.parameters import ClinicParameterVersions
 from schedules.api.plans import Plans
 from schedules.api.protocols import Protocols
 from schedules.api.results import LabResults
+from schedules.api.symptoms import PlanSymptoms
 
 __all__ = [
     "Assessments",
@@ -18,6 +19,7 @@ __all__ = [
     "Injections",
     "LabResults",
     "Overrides",
+    "PlanSymptoms",
     "Plans",
     "Protocols",
 ]

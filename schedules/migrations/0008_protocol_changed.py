@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('schedules', '0007_acknowledgements_into_the_log'),
+        ("schedules", "0007_acknowledgements_into_the_log"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='planevent',
-            name='kind',
-            field=models.CharField(choices=[('opened', 'opened'), ('started', 'started'), ('transferred_in', 'transferred_in'), ('maintained', 'maintained'), ('interval_changed', 'interval_changed'), ('protocol_changed', 'protocol_changed'), ('paused', 'paused'), ('resumed', 'resumed'), ('reloaded', 'reloaded'), ('closed', 'closed'), ('reopened', 'reopened')], max_length=20),
+            model_name="planevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("opened", "opened"),
+                    ("started", "started"),
+                    ("transferred_in", "transferred_in"),
+                    ("maintained", "maintained"),
+                    ("interval_changed", "interval_changed"),
+                    ("protocol_changed", "protocol_changed"),
+                    ("paused", "paused"),
+                    ("resumed", "resumed"),
+                    ("reloaded", "reloaded"),
+                    ("closed", "closed"),
+                    ("reopened", "reopened"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -16,6 +16,7 @@ from patients.pages import ask, posted
 from schedules import words
 from schedules.actions import Decision, Recorded
 from schedules.forms import ConfirmForm, CorrectionForm, InjectionForm, ReasonForm
+from schedules.known_symptoms import asked_of
 from schedules.models import Dose, Injection, Plan
 
 LAST_SITES = 4
@@ -60,6 +61,7 @@ def record(request: SeatedRequest, pk: int) -> HttpResponse:
         patient=patient,
         dose=Dose.objects.filter(patient=patient).first(),
         last_sites=injections.exclude(site="")[:LAST_SITES],
+        asked=words.ASKED.get(asked_of(patient, today=seat.clinic.day(now)) or ""),
     )
 
 

@@ -125,7 +125,10 @@ def decide(request: SeatedRequest, pk: int, kind: str) -> HttpResponse:
         reasons=reasons,
         today=seat.clinic.day(now),
         clinic=seat.clinic,
-        initial={"protocol": plan.protocol_id},
+        initial={
+            "protocol": plan.protocol_id,
+            "reason": request.GET.get("reason", ""),
+        },
     )
 
     def act() -> str:

@@ -104,7 +104,9 @@ class TestToMaintenance:
 
     def test_asks_nothing_where_no_nerve_is_affected(self) -> None:
         plan = make_loading_plan(make_patient(make_clinic()))
-        schedules.actions.answer_neurological(plan=plan, answer="no", by=plan.opened_by)
+        schedules.actions.answer_neurological(
+            plan=plan, answer="no", now=NOON, by=plan.opened_by
+        )
 
         to_maintenance(plan)
 

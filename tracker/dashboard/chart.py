@@ -32,6 +32,7 @@ from tracker.dashboard.story import (
     injected,
     reported,
 )
+from tracker.dashboard.symptoms import Symptoms, symptoms_shown
 from tracker.laboratory.interpreted import Said, interpreted
 
 MESSAGES_SHOWN = 30
@@ -53,6 +54,7 @@ class Chart:
     soon: tuple[Coming, ...]  # the first doses of `ahead`
     ahead: tuple[Coming, ...]
     background: Known
+    symptoms: Symptoms
     injections: tuple[Injected, ...]
     decisions: tuple[Decided, ...]
     results: tuple[Reported, ...]
@@ -79,6 +81,9 @@ def chart_of(patient: Patient, *, role: str, today: date) -> Chart:
         soon=ahead if len(ahead) <= SHOWN_WHOLE else ahead[:SHOWN_AHEAD],
         ahead=ahead,
         background=known_of(patient, today=today),
+        symptoms=symptoms_shown(
+            patient, plan, stands.forecast if stands else None, today=today
+        ),
         injections=tuple(injected(each) for each in injections),
         decisions=tuple(decided(event) for event in _events(plans)),
         results=tuple(reported(each) for each in _results(patient)),

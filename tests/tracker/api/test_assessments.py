@@ -1,7 +1,8 @@
 """Assessments of symptoms, by the API."""
 
 from patients.models import Clinic
-from tests.factories import TODAY, make_loading_plan, make_patient
+from tests.factories import TODAY, make_assessment, make_loading_plan, make_patient
+from tests.schedules.test_suggestions import make_flat_plan
 from tests.tracker.api.conftest import Program
 
 
@@ -56,3 +57,43 @@ class TestAssessments:
             "red_flags"
         )
         assert refused(scores={"tremor": 1}, pgic=0)[0][0] == "pgic"
+
+
+class TestPlanSymptoms:
+    def test_tell_what_is_suggested_and_the_numbers_behind_it(
+        self, nurse: Program, prescriber: Program, clinic: Clinic
+    ) -> None:
+        path = f"plans/{make_flat_plan(make_patient(clinic)).pk}/"
+
+        said = nurse.get(f"{path}symptoms/")
+
+        assert said["suggestions"][0]["code"] == "PLATEAU_SUGGESTED"
+        assert said["suggestions"][0]["rule"] == "R23 v1"
+        assert not said["suggestions"][0]["is_clinically_approved"]
+        assert said["lines"] == [
+            {
+                "domain": "tremor",
+                "is_tracked": True,
+                "baseline": 6,
+                "best": 3,
+                "latest": 3,
+                "before": 3.0,
+                "recent": 3.0,
+            }
+        ]
+        assert (said["recent"], said["before"], said["pgic"]) == (2, 1, 4)
+
+        refused = {"code": "PLATEAU_SUGGESTED", "reason": "still gaining"}
+        nurse.post(f"{path}dismiss-suggestion/", 403, **refused)
+        said = prescriber.post(f"{path}dismiss-suggestion/", 200, **refused)
+
+        assert [each["is_quiet"] for each in said["suggestions"]] == [True]
+
+    def test_say_when_they_are_to_be_assessed(
+        self, nurse: Program, clinic: Clinic
+    ) -> None:
+        plan = make_loading_plan(make_patient(clinic))
+
+        assert nurse.get(f"plans/{plan.pk}/symptoms/")["asked"] == "baseline"
+        make_assessment(plan.patient)
+        assert nurse.get(f"plans/{plan.pk}/symptoms/")["asked"] is None

@@ -66,6 +66,7 @@ TAKEN: dict[str, dict[str, object]] = {
     "plans/{id}/transfer-in/": EVERYWHERE | {"protocol": "NONE", "interval": "2m"},
     "plans/{id}/pause/": EVERYWHERE | {"review_on": "2026-11-23"},
     "plans/{id}/close/": EVERYWHERE,
+    "plans/{id}/dismiss-suggestion/": {"code": "PLATEAU_SUGGESTED", "reason": "no"},
     "injections/{id}/correct/": {
         "given_at": "2026-11-19T10:00:00Z",
         "is_here": True,
