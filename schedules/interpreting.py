@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from patients.background import NITROUS_OXIDE, Background, Condition
-from patients.bands import VERY_HIGH_B12, Thresholds
+from patients.bands import VERY_HIGH_B12
 from patients.diagnosis import Interpretation, interpret
 from patients.exclusions import Answer, Exclusion
 from patients.findings import About
-from patients.known import values_of
+from patients.known import lab_rules_of, values_of
 from patients.known_background import background_of
 from patients.measured import VITAMIN, Value, at_diagnosis, days_above
 from patients.medicines import Medicine
@@ -30,7 +30,8 @@ def interpretation_of(patient: Patient, *, on: date) -> Interpretation | None:
         return None
     drawn = max((v for v in measured if v.test in VITAMIN), key=lambda v: v.on)
     about = _about(patient, drawn, given, values)
-    return interpret(measured, about=about, thresholds=Thresholds())
+    rules = lab_rules_of(patient.clinic)
+    return interpret(measured, about=about, thresholds=rules.thresholds(drawn.on))
 
 
 def injection_days(patient: Patient) -> list[date]:

@@ -229,7 +229,9 @@ class _Walk:
     def _is_stable(self) -> bool:
         """Tell whether the next panel may wait a year after the last one (2.9)."""
         first, last = self.drawn[0], self.drawn[-1]
-        return not last.signs & UNSETTLING and stabilised(
+        if first is last or last.signs & UNSETTLING:
+            return False
+        return stabilised(
             self.drawn,
             phase=self._phase_on(last.on),
             last_change_on=self._last_change(last.on),

@@ -8,9 +8,13 @@ check all ask the same question.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
+from patients.known import lab_rules_of, values_of
 from patients.known_assessments import assessed_of
-from patients.models import CalendarDay, Clinic, LabResult
+from patients.measured import Value
+from patients.models import CalendarDay, Clinic
+from patients.symptoms import Assessed
 from schedules import forecast as engine
 from schedules.asking import emerged_on
 from schedules.calendar import Calendar
@@ -19,9 +23,11 @@ from schedules.forecast import Dose, Forecast
 from schedules.intervals import Interval
 from schedules.models import ClinicParameters, Injection, Plan
 from schedules.models import Protocol as ProtocolVersion
+from schedules.panel_log import Monitoring
 from schedules.parameters import Parameters, Timeline
 from schedules.phases import EventKind
 from schedules.protocol import Protocol
+from schedules.stabilised import signs, worsened
 
 
 def calendar_of(clinic: Clinic) -> Calendar:
@@ -79,12 +85,35 @@ def given_of(plan: Plan) -> list[Given]:
 
 
 def results_of(plan: Plan) -> list[Result]:
-    """Return on which days blood was drawn, and for which tests."""
-    tests: dict[date, set[str]] = defaultdict(set)
-    standing = LabResult.objects.standing().filter(patient=plan.patient_id)
-    for drawn_on, test in standing.values_list("drawn_on", "test"):
-        tests[drawn_on].add(test)
-    return [Result(on=on, tests=frozenset(found)) for on, found in tests.items()]
+    """Return on which days blood was drawn, for which tests, and what they came to."""
+    values: dict[date, list[Value]] = defaultdict(list)
+    for value in values_of(plan.patient_id):
+        values[value.on].append(value)
+    if not values:
+        return []
+    rules = lab_rules_of(plan.clinic)
+    days = sorted(given.on for given in given_of(plan))
+    egfr: Value | None = None
+    results = []
+    for on, drawn in sorted(values.items()):
+        egfr = next((v for v in reversed(drawn) if v.test == "egfr"), egfr)
+        found = signs(drawn, egfr=egfr, given=days, thresholds=rules.thresholds(on))
+        tests = frozenset(value.test for value in drawn)
+        results.append(Result(on=on, tests=tests, signs=found))
+    return results
+
+
+def monitoring_of(plan: Plan) -> Monitoring:
+    """Return what moves the blood tests of `plan` besides results."""
+
+    @cache
+    def assessed() -> tuple[Assessed, ...]:
+        return assessed_of(plan.patient_id, on=date.max)  # asked only after two panels
+
+    return Monitoring(
+        policies=lab_rules_of(plan.clinic).policies,
+        worsened=lambda earlier, later: worsened(assessed(), earlier, later),
+    )
 
 
 def protocol_of(plan: Plan) -> Protocol:
@@ -128,6 +157,7 @@ def forecast_of(
         given=given_of(plan),
         emerged=_emerged(plan, (protocol, *(event.protocol for event in events))),
         results=results_of(plan) if results is None else results,
+        monitoring=monitoring_of(plan),
         calendar=calendar or calendar_of(plan.clinic),
         timeline=timeline or timeline_of(plan.clinic),
         as_of=today,

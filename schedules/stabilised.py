@@ -13,7 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from patients.bands import Band, Kidney, Level, Thresholds, kidney
+from patients.course import ONCE_PRESENT, WORSE
 from patients.measured import Limits, Value
+from patients.symptoms import PRESENT, Assessed, Domain
 from schedules.phases import Phase
 
 APART = timedelta(days=75)
@@ -75,6 +77,27 @@ def stabilised(
     if last_change_on is not None and last_change_on >= earlier.on:
         return False
     return later.on - earlier.on >= APART and earlier.signs >= GOOD <= later.signs
+
+
+def worsened(assessments: Sequence[Assessed], earlier: date, later: date) -> bool:
+    """
+    Tell whether a tracked symptom got worse by 2 points between two days (2.9).
+
+    The score that held on the earlier day, or the first after it, is held against every
+    one up to the later day; `assessments` are in the order of their days.
+    """
+    told = [each for each in assessments if each.on <= later]
+    return any(_is_worse(domain, told, earlier) for domain in Domain)
+
+
+def _is_worse(domain: Domain, told: Sequence[Assessed], earlier: date) -> bool:
+    scored = [(each.on, each.scores[domain]) for each in told if domain in each.scores]
+    scores = [score for _, score in scored]
+    if not scores or (scores[0] < ONCE_PRESENT and max(scores) < PRESENT):
+        return False
+    before = [score for on, score in scored if on <= earlier][-1:]
+    between = [*before, *(score for on, score in scored if on > earlier)]
+    return max(between) - between[0] >= WORSE
 
 
 def is_recent(value: Value, given: Iterable[date]) -> bool:

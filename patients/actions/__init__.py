@@ -21,6 +21,7 @@ from patients.actions.clinic import (
 )
 from patients.actions.contact import Wishes, admit, amend
 from patients.actions.facts import void_fact
+from patients.actions.laboratory import set_lab_policy
 from patients.actions.lists import (
     LineAlreadyResolved,
     keep_line,
@@ -70,6 +71,7 @@ __all__ = [
     "remove_calendar_day",
     "resolve_line",
     "seat",
+    "set_lab_policy",
     "set_open_days",
     "state_consent",
     "state_preference",

@@ -10,6 +10,7 @@ from patients.models.background import (
     MedicineUse,
 )
 from patients.models.clinic import CalendarDay, Clinic, OpenDays
+from patients.models.laboratory import LabPolicy
 from patients.models.lists import ImportLine, PracticeList
 from patients.models.patient import ContactPreference, Patient
 from patients.models.results import LabResult
@@ -26,6 +27,7 @@ __all__ = [
     "ContactPreference",
     "ExclusionAnswer",
     "ImportLine",
+    "LabPolicy",
     "LabResult",
     "MedicineUse",
     "Membership",

@@ -19,6 +19,7 @@ from schedules.actions.background import (
 from schedules.actions.beginning import begin, take_over
 from schedules.actions.calendar import (
     change_clinic,
+    change_lab_policy,
     change_week,
     close_on,
     forget_day,
@@ -81,6 +82,7 @@ __all__ = [
     "begin",
     "change_clinic",
     "change_interval",
+    "change_lab_policy",
     "change_protocol",
     "change_week",
     "check_plans",

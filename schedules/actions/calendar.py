@@ -8,11 +8,13 @@ dose on a day that is closed. What has passed stays as it was (rules 2.1, E3a).
 import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 import patients.actions
+from patients.laboratory import Policy
 from patients.models import CalendarDay, Clinic, User
 from patients.refusals import Refused
 from schedules.actions.replay import UNREPLAYABLE, replay_clinic
@@ -52,6 +54,26 @@ def change_week(
     return moved_by(
         lambda: patients.actions.set_open_days(
             clinic=clinic, weekdays=weekdays, from_on=from_on, by=by
+        ),
+        clinic=clinic,
+        now=now,
+    )
+
+
+def change_lab_policy(
+    *,
+    clinic: Clinic,
+    policy: Policy,
+    numbers: Mapping[str, Decimal],
+    from_on: date,
+    now: datetime,
+    by: User,
+) -> int:
+    """Follow treatment by other blood tests from a day on; return what moved."""
+    _refuse_past(clinic, from_on, now, field="from_on")
+    return moved_by(
+        lambda: patients.actions.set_lab_policy(
+            clinic=clinic, policy=policy, numbers=numbers, from_on=from_on, by=by
         ),
         clinic=clinic,
         now=now,

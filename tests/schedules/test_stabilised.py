@@ -6,8 +6,17 @@ import pytest
 
 from patients.bands import Thresholds
 from patients.measured import Value
+from patients.symptoms import Assessed, Domain
 from schedules.phases import Phase
-from schedules.stabilised import GOOD, Drawn, Sign, is_recent, signs, stabilised
+from schedules.stabilised import (
+    GOOD,
+    Drawn,
+    Sign,
+    is_recent,
+    signs,
+    stabilised,
+    worsened,
+)
 
 DAY = date(2026, 7, 6)
 LATER = DAY + timedelta(days=75)
@@ -95,6 +104,45 @@ class TestStabilised:
             last_change_on=last_change_on,
             symptom_worsened=symptom_worsened,
         )
+
+
+class TestWorsened:
+    @pytest.mark.parametrize(
+        ("scores", "expected"),
+        [
+            pytest.param({-9: 3, 9: 5}, True, id="by 2"),
+            pytest.param({-9: 3, 9: 4}, False, id="by 1"),
+            pytest.param({-9: 5, 9: 3}, False, id="better"),
+            pytest.param({-9: 3, 75: 5}, True, id="on the later day"),
+            pytest.param({-9: 3, 76: 5}, False, id="after the later day"),
+            pytest.param({-9: 3, 0: 5}, False, id="on the earlier day already"),
+            pytest.param({-9: 5, -8: 3, 9: 5}, True, id="against what held last"),
+            pytest.param({-9: 3, 9: 5, 10: 3}, True, id="and better again"),
+            pytest.param({5: 3, 9: 5}, True, id="scored first between them"),
+            pytest.param({5: 5}, False, id="scored once"),
+            pytest.param({-9: 0, 9: 2}, False, id="a trace is not tracked"),
+            pytest.param({-9: 0, 9: 3}, True, id="clear enough to be tracked"),
+            pytest.param({-9: 1, 9: 3}, True, id="there from the first"),
+            pytest.param({}, False, id="never scored"),
+        ],
+    )
+    def test_is_by_2_points_between_two_days(
+        self, scores: dict[int, int], expected: bool
+    ) -> None:
+        told = [
+            Assessed(on=DAY + timedelta(days=days), scores={Domain.GAIT: score})
+            for days, score in scores.items()
+        ]
+
+        assert worsened(told, DAY, LATER) is expected
+
+    def test_asks_each_symptom_by_itself(self) -> None:
+        told = [
+            Assessed(on=DAY, scores={Domain.GAIT: 6, Domain.PAIN: 3}),
+            Assessed(on=LATER, scores={Domain.GAIT: 2, Domain.PAIN: 5}),
+        ]
+
+        assert worsened(told, DAY, LATER)
 
 
 class TestIsRecent:

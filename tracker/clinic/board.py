@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from notifications import words
 from notifications.planner import Outgoing
-from patients.models import CalendarDay, Clinic, Membership, OpenDays, Patient
+from patients.models import (
+    CalendarDay,
+    Clinic,
+    LabPolicy,
+    Membership,
+    OpenDays,
+    Patient,
+)
 from tracker.clinic.forms import WEEKDAYS
 
 
@@ -31,6 +39,14 @@ class Board:
     weeks: list[Week]
     days: list[CalendarDay]
     staff: list[Membership]
+    laboratory: list[LabPolicy]  # the one in force, and those to come
+    today: date
+
+    @property
+    def laboratory_now(self) -> dict[str, Any]:
+        """Return the laboratory's policy and numbers in force, as a form has them."""
+        begun = [row for row in self.laboratory if row.from_on <= self.today]
+        return {"policy": begun[0].policy, **begun[0].numbers} if begun else {}
 
     @property
     def weekdays_now(self) -> list[str]:
@@ -57,6 +73,8 @@ def board_of(clinic: Clinic, *, today: date) -> Board:
     return Board(
         weeks=_weeks(clinic, today),
         days=list(days),
+        laboratory=_laboratory(clinic, today),
+        today=today,
         staff=list(members.order_by("user__last_name", "user__first_name", "id")),
     )
 
@@ -74,6 +92,12 @@ def outgoing(found: Iterable[Outgoing], clinic: Clinic) -> list[Leaving]:
         )
         for each in found
     ]
+
+
+def _laboratory(clinic: Clinic, today: date) -> list[LabPolicy]:
+    rows = list(LabPolicy.objects.filter(clinic=clinic))
+    begun = [row for row in rows if row.from_on <= today]
+    return [*begun[-1:], *(row for row in rows if row.from_on > today)]
 
 
 def _weeks(clinic: Clinic, today: date) -> list[Week]:

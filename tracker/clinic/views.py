@@ -16,6 +16,7 @@ import schedules.actions
 from notifications import planner
 from patients import clock
 from patients.access import May, SeatedRequest, needs
+from patients.laboratory import Policy
 from patients.models import CalendarDay
 from patients.pages import AskingForm, ask, posted
 from schedules import reading
@@ -28,6 +29,7 @@ from tracker.clinic.forms import (
     SettingsForm,
     WeekForm,
 )
+from tracker.clinic.laboratory import LabPolicyForm
 from tracker.clinic.parameters import in_force, versions_of
 
 
@@ -62,6 +64,26 @@ def week(request: SeatedRequest) -> HttpResponse:
         )
 
     return _ask(request, form, act, week=form)
+
+
+@needs(May.LEAD)
+@require_POST
+def laboratory(request: SeatedRequest) -> HttpResponse:
+    """Follow treatment by other blood tests, or hold results against other numbers."""
+    seat, now = request.seat, clock.now()
+    form = LabPolicyForm(request.POST, today=seat.clinic.day(now))
+
+    def act() -> int:
+        return schedules.actions.change_lab_policy(
+            clinic=seat.clinic,
+            policy=Policy(form.cleaned_data["policy"]),
+            numbers=form.numbers,
+            from_on=form.cleaned_data["from_on"],
+            now=now,
+            by=seat.user,
+        )
+
+    return _ask(request, form, act, laboratory=form)
 
 
 @needs(May.LEAD)
@@ -168,6 +190,7 @@ def _ask(
         "settings": SettingsForm.of(clinic),
         "week": WeekForm(today=today, initial={"weekdays": board.weekdays_now}),
         "day": CalendarDayForm(today=today),
+        "laboratory": LabPolicyForm(today=today, initial=board.laboratory_now),
     }
     return ask(
         request,
