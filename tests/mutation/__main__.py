@@ -49,7 +49,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     fork.prepare()
-    total, left, broken = Counter[Outcome](), [], []
+    total, broken = Counter[Outcome](), []
     for trial in trials(ROOT, asked.modules):
         try:
             score = _scored(trial, jobs=asked.jobs)
@@ -58,12 +58,10 @@ def main() -> int:
             broken.append(trial.module)
             continue
         _say(f"{score.words}  {trial.module}")
+        for mutant in score.left:
+            _say(f"  {trial.path.relative_to(ROOT)}:{mutant.line}\n{mutant.words}")
         total += score.tried
-        left += [(trial, mutant) for mutant in score.left]
-    for trial, mutant in left:
-        _say(f"\n{trial.path.relative_to(ROOT)}:{mutant.line}\n{mutant.words}")
-    whole = Score(total)
-    _say(f"\n{whole.words}  in all, {len(left)} left")
+    _say(f"{Score(total).words}  in all")
     enough = total[Outcome.KILLED] >= WANTED * total.total()
     return 0 if enough and not broken else 1
 
