@@ -26,6 +26,7 @@ class Line:
     what: str
     now: str
     would_be: str
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,6 @@ class Told:
 
     patient: Patient
     lines: tuple[Line, ...]
-    why: tuple[str, ...]
     ahead: tuple[Line, ...]
     messages: tuple[Line, ...]
 
@@ -72,21 +72,23 @@ def _summary(rehearsed: Rehearsed[Any]) -> str:
 
 def _told(moves: Moves) -> Told:
     before, after = moves.before, moves.after
+    why = tuple(map(sentence, after.why))
     return Told(
         patient=moves.plan.patient,
         lines=(
             _line(_("Phase"), _phase(before), _phase(after)),
-            _line(_("Next injection"), _day(before.dose), _day(after.dose)),
+            _line(_("Next injection"), _day(before.dose), _day(after.dose), why),
             _line(_("Next blood test"), _day(before.panel), _day(after.panel)),
         ),
-        why=tuple(map(sentence, after.why)) if before.dose != after.dose else (),
         ahead=tuple(_dose(change) for change in moves.ahead),
         messages=tuple(_message(change, moves) for change in moves.messages),
     )
 
 
-def _line(what: str, now: str, would_be: str) -> Line:
-    return Line(what=what, now=now, would_be="" if now == would_be else would_be)
+def _line(what: str, now: str, would_be: str, why: tuple[str, ...] = ()) -> Line:
+    if now == would_be:
+        return Line(what=what, now=now, would_be="")
+    return Line(what=what, now=now, would_be=would_be, why=why)
 
 
 def _phase(state: State) -> str:

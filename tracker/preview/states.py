@@ -13,9 +13,11 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from notifications.expected import Expected, expected_of
+from patients.models import Clinic
 from schedules import reading
 from schedules.calendar import Calendar
 from schedules.models import Plan
+from schedules.parameters import Timeline
 from tracker.preview import changes
 from tracker.preview.changes import Change, Numbered
 
@@ -65,11 +67,11 @@ class Moves:
 
 
 class States:
-    """The states of plans at one instant; a clinic's calendar is read once."""
+    """The states of plans at one instant; what is a clinic's is read once."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._calendars: dict[int, Calendar] = {}
+        self._clinics: dict[int, tuple[Calendar, Timeline]] = {}
 
     def of(self, plan_ids: Iterable[int]) -> dict[int, tuple[Plan, State]]:
         """Return those of the plans that there are, each with its state."""
@@ -80,10 +82,18 @@ class States:
         return {plan.pk: (plan, self._state(plan)) for plan in plans}
 
     def _state(self, plan: Plan) -> State:
-        calendar, today = self._calendar(plan), plan.clinic.day(self._now)
-        stands = reading.forecast_of(plan, today=today, calendar=calendar)
-        until = today + AHEAD
-        doses = reading.ahead_of(plan, today=today, until=until, calendar=calendar)
+        calendar, timeline = self._of_clinic(plan.clinic)
+        today = plan.clinic.day(self._now)
+        stands = reading.forecast_of(
+            plan, today=today, calendar=calendar, timeline=timeline
+        )
+        doses = reading.ahead_of(
+            plan,
+            today=today,
+            until=today + AHEAD,
+            calendar=calendar,
+            timeline=timeline,
+        )
         return State(
             phase=stands.phase,
             dose=stands.dose.due_on if stands.dose else None,
@@ -96,10 +106,11 @@ class States:
             messages=expected_of(plan, now=self._now),
         )
 
-    def _calendar(self, plan: Plan) -> Calendar:
-        if plan.clinic_id not in self._calendars:
-            self._calendars[plan.clinic_id] = reading.calendar_of(plan.clinic)
-        return self._calendars[plan.clinic_id]
+    def _of_clinic(self, clinic: Clinic) -> tuple[Calendar, Timeline]:
+        if clinic.pk not in self._clinics:
+            read = reading.calendar_of(clinic), reading.timeline_of(clinic)
+            self._clinics[clinic.pk] = read
+        return self._clinics[clinic.pk]
 
 
 def _by_occasion(messages: Iterable[Expected]) -> dict[tuple[str, int], Expected]:
