@@ -18,9 +18,12 @@ from patients.models import Patient, User
 from patients.refusals import Refused
 from schedules import safety
 from schedules.actions.decide import Decision
+from schedules.actions.replay import is_rehearsed
 from schedules.models import Override, Plan
 from schedules.safety import Act, Answer, Facts, Finding, Severity
 
+ASKED = "It was asked for: once it is signed, do this again."
+WOULD_BE_ASKED = "A second person would be asked to sign."
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
@@ -53,7 +56,7 @@ class Stopped(Refused):
         first = unanswered[0].rule
         said = [f"{first.text} (Rule {first.id}.)", safety.who(first.override)]
         if wishes:
-            said.append("It was asked for: once it is signed, do this again.")
+            said.append(WOULD_BE_ASKED if is_rehearsed() else ASKED)
         super().__init__(" ".join(said), code="safety")
         self.findings = tuple(findings)
         self.unanswered = tuple(unanswered)

@@ -55,6 +55,11 @@ class Replayed:
 _heard: ContextVar[list[Replayed] | None] = ContextVar("heard", default=None)
 
 
+def is_rehearsed() -> bool:
+    """Tell whether what is done now will be taken back: then nothing was asked."""
+    return _heard.get() is not None
+
+
 @contextmanager
 def hearing() -> Iterator[list[Replayed]]:
     """Hear of every replay within, in order: a rehearsal asks which plans it moved."""

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from notifications.models import Reminder
 from patients.models import Clinic
+from schedules.actions.judging import ASKED, WOULD_BE_ASKED
 from tests.doors import Role, enter, refusals, told
 from tests.factories import (
     NOON,
@@ -118,12 +119,33 @@ class TestPages:
         give(plan.patient, TODAY)
         where, client = reverse("injection-new", args=[plan.patient_id]), enter(clinic)
 
-        heard = [refusals(asked(client, where, **INJECTION)) for _ in range(2)]
+        again = INJECTION | {"given_time": "10:00"}
 
-        assert heard[0] == heard[1] == refusals(client.post(where, INJECTION))
+        heard = [refusals(asked(client, where, **again)) for _ in range(2)]
+
+        assert heard[0] == heard[1] == refusals(client.post(where, again))
         assert heard[0] == {
             "given_on": ["An injection on 20 November 2026 is recorded already."]
         }
+
+    def test_ask_nobody_to_sign_what_is_only_asked_about(self, clinic: Clinic) -> None:
+        plan = make_loading_plan(make_patient(clinic))
+        give(plan.patient, TODAY)
+        where, client = reverse("injection-new", args=[plan.patient_id]), enter(clinic)
+        said = INJECTION | {
+            "when": "now",
+            "batch": "346A80",
+            "expires_on": "2026-12-31",
+            "overrule_S18-reason": "no_alternative",
+            "overrule_S18-note": "the first one ran out",
+        }
+
+        (reason,) = refusals(asked(client, where, **said))["__all__"]
+        (then,) = refusals(client.post(where, said))["__all__"]
+
+        assert reason.endswith(WOULD_BE_ASKED)
+        assert then.endswith(ASKED)
+        assert reason.removesuffix(WOULD_BE_ASKED) == then.removesuffix(ASKED)
 
     def test_say_what_stands_against_the_act(self, clinic: Clinic) -> None:
         plan = make_loading_plan(make_patient(clinic))
