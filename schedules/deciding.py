@@ -19,8 +19,14 @@ from patients.models import Clinic
 from patients.pages import AskingForm
 from schedules import words
 from schedules.actions import Answers, Decision, Moved
-from schedules.models import Injection, Plan, Protocol
-from schedules.offering import IntervalFields, StartFields, choices_of, offered_causes
+from schedules.models import Plan, Protocol
+from schedules.offering import (
+    IntervalFields,
+    StartFields,
+    choices_of,
+    offered_causes,
+    product_choices,
+)
 from schedules.phases import EventKind
 from schedules.words import Words
 
@@ -79,7 +85,7 @@ class CourseForm(DecisionForm):
     cause = forms.CharField(label=_("Cause, in words"), max_length=120, required=False)
     product = forms.ChoiceField(
         label=_("Product"),
-        choices=Injection.Product.choices,
+        choices=product_choices,
         error_messages=asked(_("Choose the product.")),
     )
 

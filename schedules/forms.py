@@ -17,6 +17,7 @@ from patients.models import Clinic
 from patients.pages import AskingForm
 from schedules.models import Injection
 from schedules.moments import NoSuchTime, instant
+from schedules.offering import product_choices
 from schedules.overruling import OverrulingForm
 from schedules.reviewing import Step
 
@@ -73,7 +74,7 @@ class InjectionForm(OverrulingForm):
     )
     product = forms.ChoiceField(
         label=_("Product"),
-        choices=Injection.Product.choices,
+        choices=product_choices,
         error_messages=asked(_("Choose the product.")),
     )
     dose_mg = forms.DecimalField(

@@ -111,3 +111,12 @@ class StartFields(forms.Form):
 def offered_causes() -> list[tuple[str, Words]]:
     """Return the kinds of causes; none is an answer too."""
     return [("", _("not coded")), *words.cause_choices()]
+
+
+def product_choices() -> list[tuple[str, str]]:
+    """Return what can be injected; what is not licensed, or not verified, says so."""
+    unlicensed = gettext("%s (unlicensed, unverified: R15)")
+    return [
+        (code, unlicensed % it.title if "Unlicensed" in it.note else it.title)
+        for code, it in Protocol.objects.products().items()
+    ]

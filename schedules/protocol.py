@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 from schedules.intervals import Interval
+from schedules.products import code_of
 
 
 class ProtocolNotUnderstood(ValueError):
@@ -53,6 +54,7 @@ class Protocol:
     `neurological` says which plans it is for, None for either. `maintenance` is the
     interval unless the prescriber orders another. `overrides` are the parameters that
     its file states itself: they win over the clinic's (see `schedules.parameters`).
+    `laboratory` says that the laboratory calendar of B12 goes with it (rules 2.9).
     """
 
     code: str
@@ -65,6 +67,7 @@ class Protocol:
     loading: Loading | None
     maintenance: Interval
     overrides: Mapping[str, int] = field(default_factory=dict)
+    laboratory: bool = True
     review_status: str = "draft"
     rules: tuple[CitedRule, ...] = ()
 
@@ -104,13 +107,14 @@ def _fields(content: Mapping[str, Any]) -> dict[str, Any]:
         "code": content["code"],
         "version": content["version"],
         "title": content["title"],
-        "product": content["product"],
+        "product": code_of(content["product"]),
         "dose_mg": Decimal(content["dose_mg"]),
         "route": content["route"],
         "neurological": content["neurological"],
         "loading": None if loading is None else Loading(**loading),
         "maintenance": Interval.parse(maintenance["interval"]),
         "overrides": dict(_overrides(content)),
+        "laboratory": bool(content.get("laboratory", True)),
         "review_status": content["review_status"],
         "rules": tuple(map(_cited, content["rules"])),
     }

@@ -26,6 +26,7 @@ from schedules.models import Protocol as ProtocolVersion
 from schedules.panel_log import Monitoring
 from schedules.parameters import Parameters, Timeline
 from schedules.phases import EventKind
+from schedules.products import alike
 from schedules.protocol import Protocol
 from schedules.stabilised import signs, worsened
 
@@ -80,7 +81,9 @@ def given_of(plan: Plan) -> list[Given]:
             pending=injection.source == Injection.Source.UNVERIFIED,
         )
         for injection in plan.injections.all()
-        if injection.voided_at is None and injection.outcome == Injection.Outcome.GIVEN
+        if injection.voided_at is None
+        and injection.outcome == Injection.Outcome.GIVEN
+        and injection.product in alike(plan.product)
     ]
 
 

@@ -224,7 +224,7 @@ class Replay:
         """Begin a course; observation goes on where there was treatment (T1, T7)."""
         observed = self.phase is not Phase.WORKUP
         self._begin_episode(event)
-        self.chronicle.begin_panels(event.wanted_on, on=event.on)
+        self._begin_panels(event.wanted_on, event)
         self.position = self.position.begun(event.wanted_on)
         first = self.regimen.place_wanted(self.position)
         self._enter(Phase.LOADING, event.on if observed else first.due_on)
@@ -233,7 +233,7 @@ class Replay:
 
     def _transfer_in(self, event: Event) -> None:
         self._begin_episode(event)
-        self.chronicle.begin_panels(event.on, on=event.on)
+        self._begin_panels(event.on, event)
         self.position = self.position.anchored(event.wanted_on)
         self._enter(Phase.MAINTENANCE, event.on)
         self._place(covers=True)
@@ -245,6 +245,11 @@ class Replay:
         self._flipped = False
         self.episode += 1
         self._ordinal = 0
+
+    def _begin_panels(self, from_on: date, event: Event) -> None:
+        self.chronicle.end_panels(event.on)
+        if self.regimen.protocol.laboratory:
+            self.chronicle.begin_panels(from_on, on=event.on)
 
     def _maintain(self, event: Event) -> None:
         """Go from loading to maintenance, counted from the last injection (T4)."""

@@ -19,6 +19,7 @@ from schedules.models import Injection, Plan, Protocol
 from schedules.models.injection import InjectionQuerySet
 from schedules.phases import Phase
 from schedules.placement import Flag
+from schedules.products import COBALAMINS, USUAL
 from schedules.protocol import Protocol as Rules
 from schedules.safety import Act, Facts
 from schedules.safety.known import facts_of
@@ -65,7 +66,7 @@ def of_injection(
 ) -> Facts:
     """Add what an injection is: given now, or given already."""
     plan, on = injection.plan, injection.given_on
-    before = _counted(injection.patient).exclude(pk=injection.pk)
+    before = _counted(injection.patient, injection.product).exclude(pk=injection.pk)
     earlier = before.filter(given_on__lte=on).order_by("-given_on").first()
     forecast = reading.forecast_of(plan, today=on) if plan else None
     facts = of_plan(facts, plan) if plan else facts
@@ -73,7 +74,8 @@ def of_injection(
         facts,
         product=injection.product,
         route=injection.route,
-        dose_mg=injection.dose_mg,
+        # What S17 says of the dose, it says of B12.
+        dose_mg=injection.dose_mg if injection.product in COBALAMINS else None,
         has_batch=bool(injection.batch),
         has_expired=injection.expires_on is not None and injection.expires_on < on,
         identifiers_confirmed=identified,
@@ -86,8 +88,8 @@ def of_injection(
     )
 
 
-def _counted(patient: Patient) -> InjectionQuerySet:
-    given = Injection.objects.given().filter(patient=patient)
+def _counted(patient: Patient, product: str = USUAL) -> InjectionQuerySet:
+    given = Injection.objects.given().like(product).filter(patient=patient)
     return given.exclude(source=Injection.Source.UNVERIFIED)
 
 
@@ -112,13 +114,16 @@ def _failed(injection: Injection) -> bool:
 
 def _guarded(injection: Injection, forecast: Forecast | None) -> Verdict:
     """Return what rules 2.7 say, of all that was given, here or elsewhere."""
-    given = Injection.objects.given().filter(patient=injection.patient)
+    alike = Injection.objects.given().like(injection.product)
+    given = alike.filter(patient=injection.patient)
     rows = given.exclude(pk=injection.pk).values_list("given_on", "source")
     waiting = {on for on, source in rows if source == Injection.Source.UNVERIFIED}
     counted = {on for on, source in rows if source != Injection.Source.UNVERIFIED}
-    return guard(
-        _attempt(injection.given_on, forecast), counted=counted, unverified=waiting
-    )
+    attempt = _attempt(injection.given_on, forecast)
+    if injection.plan is not None:
+        in_force = reading.parameters_of(injection.plan, today=injection.given_on)
+        attempt = replace(attempt, parameters=in_force)
+    return guard(attempt, counted=counted, unverified=waiting)
 
 
 def _attempt(on: date, forecast: Forecast | None) -> Attempt:

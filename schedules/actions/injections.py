@@ -185,6 +185,7 @@ def _refuse_second(injection: Injection) -> None:
         return
     same_day = (
         Injection.objects.given()
+        .like(injection.product)
         .exclude(pk=injection.pk)
         .filter(patient=injection.patient, given_on=injection.given_on)
     )

@@ -17,6 +17,7 @@ from schedules.models import Injection, Plan, Protocol
 from schedules.parameters import Parameters
 from schedules.phases import EventKind, Phase
 from schedules.prescribing import refuse_interval
+from schedules.products import alike, title
 from schedules.protocol import Protocol as Rules
 
 LONGEST_WAIT = timedelta(days=366)
@@ -276,6 +277,16 @@ def _refuse_course(protocol: Protocol, neurological: str) -> None:
         )
 
 
+def _refuse_product(plan: Plan, protocol: Protocol) -> None:
+    rules = Rules.from_dict(protocol.content)
+    if rules.product not in alike(plan.product):
+        raise Refused(
+            f"This protocol is for {title(rules.product)}, not for "
+            f"{title(plan.product)}.",
+            field="product",
+        )
+
+
 def _refuse_start(plan: Plan, start_on: date, decision: Decision) -> None:
     today = day_of(plan, decision)
     if start_on < today:
@@ -289,6 +300,7 @@ def _refuse_start(plan: Plan, start_on: date, decision: Decision) -> None:
 def _follow(
     plan: Plan, protocol: Protocol, decision: Decision, *, neurological: str = ""
 ) -> None:
+    _refuse_product(plan, protocol)
     plan.protocol = protocol
     plan.neurological = neurological or plan.neurological
     plan.changed_by(decision.by).save(update_fields=("protocol", "neurological"))

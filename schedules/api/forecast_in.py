@@ -19,6 +19,7 @@ from patients.laboratory import TESTS
 from patients.symptoms import NONE, WORST, Domain
 from schedules.api.fields import IntervalField
 from schedules.api.following import RulesField
+from schedules.api.shapes import ProductField
 from schedules.calendar import civil_day
 from schedules.models import Injection, Plan
 from schedules.parameters import ParameterRefused, Parameters
@@ -192,9 +193,7 @@ class ForecastIn(Strict):
     neurological = serializers.ChoiceField(
         Plan.Neurological.choices, default=Plan.Neurological.UNKNOWN
     )
-    product = serializers.ChoiceField(
-        Injection.Product.choices, default=Injection.Product.HYDROXOCOBALAMIN
-    )
+    product = ProductField()
 
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         """Refuse more than can be answered at once, and put days on the calendar."""

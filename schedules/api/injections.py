@@ -21,6 +21,7 @@ from schedules.api.shapes import (
     LARGEST_ID,
     IdFilter,
     MovedOut,
+    ProductField,
     ReasonIn,
     ReasonOut,
     patient_of,
@@ -97,9 +98,7 @@ class InjectionIn(Overruling):
     given_on = DayField(required=False)
     outcome = serializers.ChoiceField(Injection.Outcome.choices, default="given")
     is_here = serializers.BooleanField(default=True)
-    product = serializers.ChoiceField(
-        Injection.Product.choices, default="hydroxocobalamin"
-    )
+    product = ProductField()
     dose_mg = serializers.DecimalField(
         max_digits=5, decimal_places=2, min_value=Decimal(0), default=Decimal(1)
     )

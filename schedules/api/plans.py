@@ -20,9 +20,15 @@ from schedules import reading
 from schedules.actions import Answers, Decision, Moved
 from schedules.api.dates import DoseOut, PanelOut
 from schedules.api.fields import IntervalField
-from schedules.api.shapes import LARGEST_ID, IdFilter, MovedOut, patient_of
+from schedules.api.shapes import (
+    LARGEST_ID,
+    IdFilter,
+    MovedOut,
+    ProductField,
+    patient_of,
+)
 from schedules.causes import Cause
-from schedules.models import Injection, Plan, Protocol
+from schedules.models import Plan, Protocol
 
 A_YEAR = timedelta(days=365)
 
@@ -90,9 +96,7 @@ class PlanIn(Strict):
     cause_code = serializers.ChoiceField(
         [cause.value for cause in Cause], default="", allow_blank=True
     )
-    product = serializers.ChoiceField(
-        Injection.Product.choices, default=Injection.Product.HYDROXOCOBALAMIN
-    )
+    product = ProductField()
 
 
 class DecisionIn(Strict):

@@ -9,6 +9,8 @@ from rest_framework import serializers
 from patients import access
 from patients.endpoints import OfClinics, Strict
 from patients.models import Patient
+from schedules.models import Protocol
+from schedules.products import USUAL
 
 LARGEST_ID = 2**63 - 1  # that the databases can look for
 
@@ -18,6 +20,21 @@ class IdFilter(filters.NumberFilter):
 
     def __init__(self, **details: Any) -> None:
         super().__init__(min_value=1, max_value=LARGEST_ID, **details)
+
+
+class ProductField(serializers.CharField):
+    """A product by its code: a form of B12, or what a protocol names."""
+
+    def __init__(self, **details: Any) -> None:
+        usual: dict[str, Any] = {"max_length": 40, "default": USUAL}
+        super().__init__(**(usual | details))
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the code, or refuse what is in no catalogue."""
+        code: str = super().to_internal_value(data)
+        if code not in Protocol.objects.products():
+            raise serializers.ValidationError("There is no such product.")
+        return code
 
 
 class MovedOut(serializers.Serializer):

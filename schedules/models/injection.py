@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from patients.models import Clinic, Patient
 from patients.models.constraints import together
 from schedules.models.plan import Plan
+from schedules.products import USUAL, alike, title
 
 
 class InjectionQuerySet(models.QuerySet["Injection"]):
@@ -29,6 +30,10 @@ class InjectionQuerySet(models.QuerySet["Injection"]):
     def incidents(self) -> Self:
         """Return those that a safety rule spoke against, and that were given."""
         return self.standing().exclude(spoke_against=[])
+
+    def like(self, product: str) -> Self:
+        """Return those that count as one with a product: any B12 is B12."""
+        return self.filter(product__in=alike(product))
 
     def unverified(self) -> Self:
         """Return those given elsewhere that nobody has accepted."""
@@ -56,11 +61,6 @@ class Injection(models.Model):
         UNVERIFIED = "unverified", _("given elsewhere, not verified")
         ACCEPTED = "accepted", _("given elsewhere, accepted")
 
-    class Product(models.TextChoices):
-        HYDROXOCOBALAMIN = "hydroxocobalamin", _("hydroxocobalamin")
-        CYANOCOBALAMIN = "cyanocobalamin", _("cyanocobalamin")
-        METHYLCOBALAMIN = "methylcobalamin", _("methylcobalamin")
-
     class Route(models.TextChoices):
         INTRAMUSCULAR = "im", _("into the muscle")
         SUBCUTANEOUS = "sc", _("under the skin")
@@ -86,9 +86,8 @@ class Injection(models.Model):
     source = models.CharField(
         _("where"), max_length=10, choices=Source, default=Source.HERE
     )
-    product = models.CharField(
-        _("product"), max_length=20, choices=Product, default=Product.HYDROXOCOBALAMIN
-    )
+    # A code of the catalogue, see `schedules.products`.
+    product = models.CharField(_("product"), max_length=40, default=USUAL)
     dose_mg = models.DecimalField(_("dose in mg"), max_digits=5, decimal_places=2)
     route = models.CharField(
         _("route"), max_length=4, choices=Route, default=Route.INTRAMUSCULAR
@@ -166,3 +165,7 @@ class Injection(models.Model):
     def is_incident(self) -> bool:
         """Tell whether a rule spoke against what was done."""
         return bool(self.spoke_against)
+
+    @property
+    def product_title(self) -> str:
+        return title(self.product)

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from patients.models import Clinic
+from schedules.products import Product, catalogue
 from schedules.reviewing import Step
 
 STEPS = {
@@ -19,6 +20,10 @@ STEPS = {
 
 class ProtocolQuerySet(models.QuerySet["Protocol"]):
     """Versions of protocols."""
+
+    def products(self) -> dict[str, Product]:
+        """Return what can be injected: every B12, and what protocols name besides."""
+        return catalogue(self.values_list("content", flat=True))
 
     def newest(self) -> Self:
         """Return the newest version of each protocol."""

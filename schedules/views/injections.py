@@ -18,6 +18,8 @@ from schedules.actions import Decision, Recorded
 from schedules.forms import ConfirmForm, CorrectionForm, InjectionForm, ReasonForm
 from schedules.known_symptoms import asked_of
 from schedules.models import Dose, Injection, Plan
+from schedules.products import USUAL
+from schedules.protocol import Protocol as Rules
 
 LAST_SITES = 4
 CORRECTED = (
@@ -171,14 +173,27 @@ def _as_written(injection: Injection) -> dict[str, Any]:
 def _offered(seat: Membership, patient: Patient, now: datetime) -> dict[str, Any]:
     """Return what the form begins with: now, by this person, from the last batch."""
     local = now.astimezone(seat.clinic.zone)
-    plan = Plan.objects.open().filter(patient=patient).first()
-    product = plan.product if plan else Injection.Product.HYDROXOCOBALAMIN
-    return {
-        "given_on": local.date(),
-        "given_time": local.time().replace(second=0, microsecond=0),
-        "given_by": str(seat.user)[:80],
-        "product": product,
-    } | _last_batch(seat.clinic, product, now)
+    plans = Plan.objects.open().select_related("protocol")
+    plan = plans.filter(patient=patient).first()
+    product = plan.product if plan else USUAL
+    return (
+        {
+            "given_on": local.date(),
+            "given_time": local.time().replace(second=0, microsecond=0),
+            "given_by": str(seat.user)[:80],
+            "product": product,
+        }
+        | _usual_dose(plan)
+        | _last_batch(seat.clinic, product, now)
+    )
+
+
+def _usual_dose(plan: Plan | None) -> dict[str, Any]:
+    """Return the dose and the route that the plan's protocol asks for."""
+    if plan is None or plan.protocol is None:
+        return {}
+    rules = Rules.from_dict(plan.protocol.content)
+    return {"dose_mg": rules.dose_mg, "route": rules.route}
 
 
 def _last_batch(clinic: Clinic, product: str, now: datetime) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from schedules.deciding import (
 )
 from schedules.models import Plan, Protocol
 from schedules.phases import EventKind, Phase
+from schedules.products import alike, code_of
 
 TO_BE_SEEN = {rule.code for rule in RULES if not rule.by_answer}
 
@@ -88,7 +89,7 @@ def take_over(request: SeatedRequest, pk: int) -> HttpResponse:
     def act() -> str:
         moved = schedules.actions.take_over(
             patient=patient,
-            protocol=_followed(patient),
+            protocol=_followed(patient, form.cleaned_data["product"]),
             interval=form.chosen,
             decision=_decision(seat, form, now),
             **form.course,
@@ -203,11 +204,14 @@ def _plan_of(clinic: Clinic, pk: int) -> Plan:
     return plan
 
 
-def _followed(patient: Patient) -> Protocol:
+def _followed(patient: Patient, product: str) -> Protocol:
     """Return the protocol that a plan in work-up followed before, or one to begin."""
     before = Protocol.objects.filter(plan__patient=patient, plan__phase=Phase.WORKUP)
-    maintenance = Protocol.objects.filter(content__loading=None)
-    return before.first() or maintenance.latest("version")
+    found = Protocol.objects.newest().filter(content__loading=None)
+    suits = (
+        p for p in (*before, *found) if code_of(p.content["product"]) in alike(product)
+    )
+    return next(suits, found[0])
 
 
 def _known_of(patient: Patient) -> dict[str, str]:

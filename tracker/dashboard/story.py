@@ -107,7 +107,7 @@ _TONES: dict[str, str] = {
 def _what(injection: Injection) -> str:
     milligrams = f"{injection.dose_mg.normalize():f}"
     return _("%(product)s %(dose)s mg, %(route)s") % {
-        "product": injection.get_product_display(),
+        "product": injection.product_title,
         "dose": milligrams,
         "route": injection.get_route_display(),
     }

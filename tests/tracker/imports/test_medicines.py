@@ -4,14 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from schedules.models import Injection
+from schedules.products import COBALAMINS
 from tracker.imports.medicines import Dose, Product, find_dose, read_product
 from tracker.imports.problems import CellFault
 
 
 class TestProduct:
     def test_is_one_that_an_injection_can_have(self) -> None:
-        assert {product.value for product in Product} == set(Injection.Product.values)
+        assert {product.value for product in Product} == COBALAMINS
 
 
 class TestReadProduct:
