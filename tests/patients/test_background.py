@@ -19,8 +19,9 @@ from patients.background import (
     missing_for_start,
 )
 from patients.exclusions import WORDINGS, Answer, Answered, Exclusion
+from patients.laboratory import TESTS
 from patients.medicines import Medicine, Route, Taken
-from patients.samples import PROVEN_BY, Sample, Sampled
+from patients.samples import CORE, PROVEN_BY, Sample, Sampled
 
 DAY = date(2026, 11, 20)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -235,6 +236,8 @@ class TestSamples:
         assert not it.was_sampled(Sample.FOLATE, before=DAY)
 
     def test_are_proven_by_results(self) -> None:
+        assert set(PROVEN_BY) <= set(TESTS)
+        assert set(CORE) <= set(PROVEN_BY.values())
         assert PROVEN_BY["mcv"] is Sample.BLOOD_COUNT
         assert PROVEN_BY["egfr"] is PROVEN_BY["potassium"] is Sample.KIDNEYS
 

@@ -8,7 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from patients import identifiers
-from patients.models import Clinic, LabResult, Membership, Patient
+from patients.models import (
+    AllergyRecord,
+    Clinic,
+    ConditionRecord,
+    Consent,
+    ExclusionAnswer,
+    LabResult,
+    MedicineUse,
+    Membership,
+    Patient,
+)
 from schedules.actions import check_plans
 from schedules.models import Dose, Injection, Panel, Plan
 from tests.factories import NOON, TODAY
@@ -94,6 +104,13 @@ class TestSeed:
         assert Plan.objects.filter(product="cyanocobalamin").exists()
         assert LabResult.objects.count() > 20
         assert Injection.objects.exclude(answered_due_on=None).count() > 50
+
+    def test_knows_more_of_some_people(self):
+        assert MedicineUse.objects.filter(medicine="metformin").exists()
+        assert AllergyRecord.objects.filter(allergen="cobalt").exists()
+        assert ConditionRecord.objects.values("condition").distinct().count() == 3
+        assert ExclusionAnswer.objects.filter(answer="pending").exists()
+        assert Consent.objects.filter(answer="given").exists()
 
     def test_reaches_nobody_who_lives(self):
         for patient in Patient.objects.all():

@@ -53,6 +53,9 @@ class Someone:
     neurological: str = "no"
     cause: str = "Pernicious anaemia"
     product: str = "hydroxocobalamin"
+    medicines: tuple[tuple[str, str], ...] = ()  # each with its milligrams a day
+    conditions: tuple[str, ...] = ()
+    allergy: str = ""  # empty: nobody has asked
     preferred: str = "sms"
     is_reachable: bool = True
 
@@ -78,6 +81,7 @@ ELM_STREET = (
         date(1962, 3, 4),
         "9994100157",
         Maintained("2m", given_ago=(20, 81, 143, 204, 270, 332), bloods=True),
+        allergy="cobalt",
     ),
     Someone(
         "Franklin",
@@ -149,6 +153,7 @@ ELM_STREET = (
         Loading(began_ago=9),
         neurological="yes",
         cause="Nitrous oxide",
+        conditions=("nitrous_oxide_recreational",),
     ),
     Someone(
         "Murphy",
@@ -249,6 +254,8 @@ ELM_STREET = (
         "9994102044",
         Maintained(given_ago=(15, 76)),
         product="cyanocobalamin",
+        medicines=(("metformin", "1000"), ("ppi", "20")),
+        conditions=("diabetes",),
     ),
     Someone(
         "Haddad",
@@ -264,6 +271,7 @@ ELM_STREET = (
         date(1977, 11, 28),
         "9994102184",
         Maintained(given_ago=(50, 105, 163)),
+        medicines=(("doac", "10"),),
     ),
     Someone(
         "Mbeki",
@@ -272,6 +280,7 @@ ELM_STREET = (
         "9994102257",
         Maintained("2m", given_ago=(33, 95, 157)),
         cause="Crohn's disease",
+        conditions=("malabsorption",),
     ),
     Someone(
         "Adams",

@@ -28,6 +28,7 @@ from schedules.intervals import Interval
 from schedules.models import Dose, Injection, Panel, Plan, Protocol
 from schedules.phases import PRESCRIBER
 from schedules.reading import calendar_of
+from tracker.demo.background import learn
 from tracker.demo.people import Loading, Maintained, Someone, Workup
 
 MORNING = time(10, 30)
@@ -69,6 +70,11 @@ class Teller:
 
     def tell(self, number: int, someone: Someone) -> Plan:
         """Register somebody, and live through the story; return the plan."""
+        plan = self._lived(number, someone)
+        learn(plan.patient, someone, now=self.now, by=self.nurse)
+        return plan
+
+    def _lived(self, number: int, someone: Someone) -> Plan:
         match someone.story:
             case Maintained() as story:
                 return self._maintained(number, someone, story)
