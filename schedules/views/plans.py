@@ -16,6 +16,7 @@ import schedules.actions
 from patients import clock
 from patients.access import May, SeatedRequest, needs
 from patients.background import missing_for_start
+from patients.known_assessments import assessed_of
 from patients.known_background import background_of
 from patients.models import Clinic, Membership, Patient
 from patients.pages import ask, posted
@@ -36,6 +37,8 @@ from schedules.phases import EventKind, Phase
 from schedules.products import alike, code_of
 
 TO_BE_SEEN = {rule.code for rule in RULES if not rule.by_answer}
+
+WANTS_SYMPTOMS = (EventKind.MAINTAINED, EventKind.RELOADED)
 
 
 @needs(May.PRESCRIBE)
@@ -145,6 +148,8 @@ def decide(request: SeatedRequest, pk: int, kind: str) -> HttpResponse:
         back=back,
         patient=plan.patient,
         is_closing=kind == EventKind.CLOSED,
+        wants_symptoms=kind in WANTS_SYMPTOMS,
+        assessed_on=_assessed_on(plan, seat.clinic.day(now)),
     )
 
 
@@ -192,6 +197,13 @@ def seen(request: SeatedRequest, pk: int, code: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("patient", pk)
+
+
+def _assessed_on(plan: Plan, today: date) -> date | None:
+    """Return when symptoms were last assessed: a decision may wait for it (T4, T7)."""
+    return max(
+        (each.on for each in assessed_of(plan.patient_id, on=today)), default=None
+    )
 
 
 def _plan_of(clinic: Clinic, pk: int) -> Plan:

@@ -44,6 +44,9 @@ class TestDecide:
         ada = make_patient(make_clinic())
         plan = make_loading_plan(ada)
         give(ada, NOON.date(), given_at=NOON)
+        address = reverse("plan-decide", args=[ada.pk, "maintained"])
+        page = enter(plan.clinic, Role.PRESCRIBER).get(address)
+        assert "Symptoms were not assessed yet." in page.content.decode()
         make_assessment(ada)
 
         response = self.decide(
