@@ -3,15 +3,25 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from patients.known import values_of
 from patients.known_assessments import assessed_of
+from patients.known_background import background_of
 from schedules import reading
-from schedules.alerts import BY_CODE, Alert, Expired, Facts, Occasion, Severity
+from schedules.alerts import (
+    BY_CODE,
+    Alert,
+    Expired,
+    Facts,
+    Incident,
+    Occasion,
+    Severity,
+)
 from schedules.alerts.nouns import alert_of
 from schedules.calendar import Calendar
 from schedules.facts import Result
 from schedules.forecast import Forecast
 from schedules.known_symptoms import dismissed_of
-from schedules.models import Injection, Plan, PlanEvent
+from schedules.models import AlertEntry, Injection, Plan, PlanEvent
 from schedules.parameters import Timeline
 from schedules.phases import EventKind
 
@@ -23,6 +33,7 @@ def facts_of(
     forecast: Forecast,
     *,
     results: Iterable[Result],
+    entries: Iterable[AlertEntry],
     today: date,
     calendar: Calendar,
     timeline: Timeline,
@@ -51,6 +62,10 @@ def facts_of(
         assessed=(assessed := assessed_of(plan.patient_id, on=today)),
         # Nothing is dismissed that no assessment suggested.
         dismissed=tuple(dismissed_of(plan)) if assessed else (),
+        incidents=tuple(_incidents(plan)),
+        background=background_of(plan.patient, on=today),
+        values=tuple(values_of(plan.patient)),
+        opened={(e.code, e.about): e.opened_on for e in entries if not e.closed_on},
     )
 
 
@@ -78,20 +93,39 @@ def _expired(given: Iterable[Injection]) -> Iterator[Expired]:
 Kept = dict[str, str | int | None]
 
 
+def _incidents(plan: Plan) -> Iterator[Incident]:
+    """Yield what a rule spoke against; an expired batch has an alert of its own."""
+    for each in plan.injections.all():
+        if each.voided_at is not None:
+            continue
+        has_expired = any(_expired([each]))
+        for said in each.spoke_against:
+            if not (said["rule"] == "S17" and has_expired):
+                yield Incident(
+                    key=each.pk,
+                    given_on=each.given_on,
+                    rule=said["rule"],
+                    title=said["title"],
+                )
+
+
 def stored(alerts: Iterable[Alert]) -> list[Kept]:
     """Return what a plan keeps beside its dates: the alerts that those do not tell."""
-    return [
-        {
-            "code": alert.code,
-            "version": alert.of.version,
-            "about": alert.about,
-            "severity": alert.severity.value,
-            "since": alert.since.isoformat(),
-            "until": alert.until.isoformat() if alert.until else None,
-        }
-        for alert in alerts
-        if not alert.of.in_dates
-    ]
+    return [_stored(alert) for alert in alerts if not alert.of.in_dates]
+
+
+def _stored(alert: Alert) -> Kept:
+    said: Kept = {
+        "code": alert.code,
+        "version": alert.of.version,
+        "about": alert.about,
+        "severity": alert.severity.value,
+        "since": alert.since.isoformat(),
+        "until": alert.until.isoformat() if alert.until else None,
+    }
+    if alert.text != alert.of.text:
+        said["text"] = alert.text
+    return said
 
 
 def kept(said: Iterable[Kept]) -> tuple[Alert, ...]:
@@ -110,4 +144,5 @@ def _occasion(said: Kept) -> Occasion:
         until=date.fromisoformat(str(until)) if until else None,
         about=str(said["about"]),
         severity=Severity(str(said["severity"])),
+        text=str(said.get("text", "")),
     )

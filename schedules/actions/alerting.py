@@ -16,13 +16,24 @@ from schedules.phases import Phase
 Resolution = AlertEntry.Resolution
 
 
-def keep(plan: Plan, foreseen: Collection[Alert], *, phase: Phase, today: date) -> None:
-    """Write down what `plan` says from today on, and what has opened and closed."""
+def keep(
+    plan: Plan,
+    foreseen: Collection[Alert],
+    *,
+    known: Iterable[AlertEntry],
+    phase: Phase,
+    today: date,
+) -> None:
+    """
+    Write down what `plan` says from today on, and what has opened and closed.
+
+    `known` are the entries of the log that were open until now.
+    """
     said = watching.stored(foreseen)
     if plan.speaks != said:
         Plan.objects.filter(pk=plan.pk).update(speaks=said)
     speaking = {alert.key: alert for alert in alerts.speaking(foreseen, on=today)}
-    entries = {entry.key: entry for entry in plan.alert_entries.open()}
+    entries = {entry.key: entry for entry in known}
     _recognise(entries, speaking.values())
     for key, entry in entries.items():
         if key not in speaking:

@@ -5,7 +5,7 @@ The result is kept beside the facts, in the transaction that changed them: one o
 dose, one open panel, the phase, and on each injection what it answered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from patients.models import Clinic, Patient
 from schedules import alerts, reading, watching
 from schedules.actions import alerting
 from schedules.calendar import Calendar, ClinicNeverOpens
+from schedules.facts import Result
 from schedules.forecast import Answer, Forecast, ImpossibleHistory, NothingToLoad
 from schedules.intervals import IntervalNotUnderstood
 from schedules.models import Dose, Injection, Panel, Plan, PlanEvent
@@ -122,7 +123,7 @@ def replay(
     _store_dose(plan, forecast)
     _store_panel(plan, forecast)
     _store_answers(plan, forecast)
-    facts = watching.facts_of(
+    _store_alerts(
         plan,
         forecast,
         results=results,
@@ -130,7 +131,6 @@ def replay(
         calendar=calendar,
         timeline=timeline,
     )
-    alerting.keep(plan, alerts.foreseen(facts), phase=forecast.phase, today=today)
     moved = Moved(
         dose_before=dose_before,
         panel_before=panel_before,
@@ -152,6 +152,34 @@ def _tell(plan: Plan, forecast: Forecast, moved: Moved) -> None:
                 moved=moved,
             )
         )
+
+
+def _store_alerts(
+    plan: Plan,
+    forecast: Forecast,
+    *,
+    results: Sequence[Result],
+    today: date,
+    calendar: Calendar,
+    timeline: Timeline,
+) -> None:
+    entries = list(plan.alert_entries.open())
+    facts = watching.facts_of(
+        plan,
+        forecast,
+        results=results,
+        entries=entries,
+        today=today,
+        calendar=calendar,
+        timeline=timeline,
+    )
+    alerting.keep(
+        plan,
+        alerts.foreseen(facts),
+        known=entries,
+        phase=forecast.phase,
+        today=today,
+    )
 
 
 def _whole(plan: Plan) -> Plan:

@@ -5,7 +5,7 @@ An alert is computed from facts, with the day from which it speaks. That it open
 closed, and who acknowledged it, is kept in the log: `schedules.models.AlertEntry`.
 """
 
-from schedules.alerts.facts import Expired, Facts
+from schedules.alerts.facts import Expired, Facts, Incident
 from schedules.alerts.nouns import Alert, Key, Listener, Occasion, Rule, Severity
 from schedules.alerts.speaking import BY_CODE, RULES, foreseen, speaking
 
@@ -15,6 +15,7 @@ __all__ = [
     "Alert",
     "Expired",
     "Facts",
+    "Incident",
     "Key",
     "Listener",
     "Occasion",

@@ -1,8 +1,11 @@
 """What the alerts read of a plan and its patient: nothing else can make one speak."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from patients.background import Background
+from patients.measured import Value
 from patients.symptoms import Assessed
 from schedules.calendar import Calendar
 from schedules.facts import Result
@@ -22,6 +25,16 @@ class Expired:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Incident:
+    """An injection that was given although a safety rule spoke against it."""
+
+    key: int
+    given_on: date
+    rule: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """
     A plan as it stands on a day.
@@ -30,7 +43,8 @@ class Facts:
     `pending` the days of injections that nobody has accepted, `last_contact_on` the
     latest injection, reply or call that reached the patient (rules 2.8). `assessed` are
     the assessments that stand, the earliest first, `dismissed` the suggestions that a
-    prescriber dismissed.
+    prescriber dismissed. `background` is None where nobody told it. `opened` tells
+    since when the log has an alert open, by code and occasion.
     """
 
     today: date
@@ -50,6 +64,10 @@ class Facts:
     results: tuple[Result, ...] = ()
     assessed: tuple[Assessed, ...] = ()
     dismissed: tuple[Dismissed, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    background: Background | None = None
+    values: tuple[Value, ...] = ()
+    opened: Mapping[tuple[str, str], date] = field(default_factory=dict)
 
     @property
     def phase(self) -> Phase:

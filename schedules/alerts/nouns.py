@@ -31,13 +31,14 @@ class Occasion:
 
     Where `until` is None, only a fact ends it. `about` names the facts that were read:
     when they change, it is another occasion, and an acknowledgement of this one does
-    not silence it. `severity` is that of the rule, if not said.
+    not silence it. `severity` and `text` are those of the rule, if not said.
     """
 
     since: date
     until: date | None = None
     about: str = ""
     severity: Severity | None = None
+    text: str = ""
 
 
 Reads = Callable[[Facts], Iterable[Occasion]]
@@ -76,6 +77,7 @@ class Alert:
     until: date | None
     about: str
     severity: Severity
+    text: str
 
     @property
     def key(self) -> Key:
@@ -92,11 +94,6 @@ class Alert:
         """Return the clinical rule, and the version of it that speaks."""
         return f"{self.of.cites} v{self.of.version}"
 
-    @property
-    def text(self) -> str:
-        """Return what it says."""
-        return self.of.text
-
     def speaks(self, on: date) -> bool:
         """Tell whether it speaks on a day."""
         return self.since <= on and (self.until is None or on < self.until)
@@ -110,4 +107,5 @@ def alert_of(rule: Rule, occasion: Occasion) -> Alert:
         until=occasion.until,
         about=occasion.about,
         severity=occasion.severity or rule.severity,
+        text=occasion.text or rule.text,
     )

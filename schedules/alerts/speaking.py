@@ -9,7 +9,15 @@ Which alerts speak about a plan, and which will if nothing happens.
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from schedules.alerts import findings, laboratory, reviews, schedule, start, symptoms
+from schedules.alerts import (
+    findings,
+    laboratory,
+    reviews,
+    safety,
+    schedule,
+    start,
+    symptoms,
+)
 from schedules.alerts.facts import Facts
 from schedules.alerts.nouns import Alert, Key, Rule, alert_of
 from schedules.phases import Phase
@@ -18,6 +26,7 @@ from schedules.phases import Phase
 RULES: tuple[Rule, ...] = (
     *findings.RULES,
     *symptoms.RULES,
+    *safety.RULES,
     *start.RULES,
     *reviews.RULES,
     *schedule.RULES,

@@ -26,6 +26,10 @@ class AlertEntryQuerySet(models.QuerySet["AlertEntry"]):
     def acknowledged(self) -> Self:
         return self.exclude(acknowledged_at=None)
 
+    def of_interest(self) -> Self:
+        """Return those that are open, or were acknowledged: they say what is quiet."""
+        return self.filter(Q(closed_on=None) | Q(acknowledged_at__isnull=False))
+
     def of_open_plans(self) -> Self:
         return self.exclude(plan__phase=Phase.CLOSED)
 

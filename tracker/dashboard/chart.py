@@ -19,7 +19,7 @@ from patients.models import ContactPreference, LabResult, Patient
 from schedules import alerts, reading, watching
 from schedules.alerts import Alert, Facts
 from schedules.forecast import Forecast
-from schedules.models import Plan, PlanEvent
+from schedules.models import AlertEntry, Plan, PlanEvent
 from schedules.phases import Phase
 from tracker.dashboard import words
 from tracker.dashboard.known import Known, known_of
@@ -162,10 +162,12 @@ def _replayed(plan: Plan, today: date) -> _Replayed:
     forecast = reading.forecast_of(
         plan, today=today, calendar=calendar, timeline=timeline, results=results
     )
+    entries = list(plan.alert_entries.of_interest())
     facts = watching.facts_of(
         plan,
         forecast,
         results=results,
+        entries=entries,
         today=today,
         calendar=calendar,
         timeline=timeline,
@@ -174,7 +176,7 @@ def _replayed(plan: Plan, today: date) -> _Replayed:
         plan=plan,
         forecast=forecast,
         ahead=tuple(coming(dose, today=today) for dose in doses),
-        alerts=_alerts(plan, facts),
+        alerts=_alerts(facts, entries),
     )
 
 
@@ -182,8 +184,8 @@ def _standing(stands: _Replayed, role: str, today: date) -> Standing:
     return standing_of(stands.plan, stands.forecast, role=role, today=today)
 
 
-def _alerts(plan: Plan, facts: Facts) -> tuple[Alert, ...]:
+def _alerts(facts: Facts, entries: Iterable[AlertEntry]) -> tuple[Alert, ...]:
     """Return the alerts that speak, but for those that the dates tell already."""
-    quiet = {entry.key for entry in plan.alert_entries.acknowledged()}
+    quiet = {entry.key for entry in entries if entry.acknowledged_at}
     said = alerts.speaking(alerts.foreseen(facts), on=facts.today, quiet=quiet)
     return tuple(alert for alert in said if not alert.of.in_dates)

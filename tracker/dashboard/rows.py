@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from notifications.words import TASKS, of
-from schedules.alerts import Alert
+from schedules.alerts import Alert, Severity
 from schedules.calendar import Calendar
 from schedules.forecast import PlanFlag
 from schedules.models import Plan
@@ -246,6 +246,9 @@ ALERT_TAGS: dict[str, Words] = {
     "NO_RESPONSE_21D": gettext_lazy("no response in 21 days"),
     "RESOLVED_SUGGESTED": gettext_lazy("symptoms gone"),
     "PLATEAU_SUGGESTED": gettext_lazy("plateau"),
+    "CHECKLIST_INCOMPLETE": gettext_lazy("checklist not complete"),
+    "K_CHECK_DUE": gettext_lazy("potassium to check"),
+    "NEURO_EMERGED": gettext_lazy("a nerve spoke up"),
     "PRETX_SAMPLE_MISSING": gettext_lazy("no sample before treatment"),
 }
 
@@ -253,9 +256,9 @@ ALERT_TAGS: dict[str, Words] = {
 def _tags(patient: ListedPatient, today: date) -> tuple[Tag, ...]:
     """Return what else is true of somebody, besides why they are in their group."""
     found = [
-        Tag(text=of(ALERT_TAGS, alert.code), tone="warn")
+        Tag(text=_alert_tag(alert), tone="warn")
         for alert in patient.alerts
-        if alert.code in ALERT_TAGS and not _is_said(alert, patient)
+        if _is_worth_a_tag(alert) and not _is_said(alert, patient)
     ]
     if patient.task and patient.group is not Group.UNREACHED:
         found.append(Tag(text=_("cannot be reached"), tone="warn"))
@@ -264,6 +267,16 @@ def _tags(patient: ListedPatient, today: date) -> tuple[Tag, ...]:
     if _takes_blood_too(patient, today):
         found.append(Tag(text=_("blood test too")))
     return tuple(found)
+
+
+def _is_worth_a_tag(alert: Alert) -> bool:
+    return alert.code in ALERT_TAGS or alert.severity is not Severity.INFO
+
+
+def _alert_tag(alert: Alert) -> str:
+    """Name an alert in a word or two; a safety rule by its number."""
+    known = ALERT_TAGS.get(alert.code)
+    return str(known) if known else _("rule %s") % alert.code
 
 
 def _takes_blood_too(patient: ListedPatient, today: date) -> bool:

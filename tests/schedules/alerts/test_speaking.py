@@ -53,7 +53,7 @@ class TestRules:
             assert rule.cites, rule.code
             assert rule.version >= 1
             assert rule.to in set(Listener)
-            assert rule.text.endswith("."), rule.code
+            assert rule.text.endswith((".", "?")), rule.code
 
     def test_keep_what_only_a_fact_can_answer(self) -> None:
         assert {rule.code for rule in RULES if rule.by_answer} >= {

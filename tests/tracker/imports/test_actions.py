@@ -237,7 +237,7 @@ class TestImportList:
         with CaptureQueriesContext(connection) as two:
             take_over(another, a_list({}, GRACE))
 
-        assert len(asked(two)) - len(asked(one)) < 34
+        assert len(asked(two)) - len(asked(one)) < 40
         assert len(asked(two, '"patients_calendarday"')) == 1
 
     def test_says_the_same_in_a_rehearsal_and_writes_nothing(self, clinic):
