@@ -37,8 +37,8 @@ test: dev components  ## run the whole suite, on SQLite and on PostgreSQL
 coverage: dev  ## see that the tests take every branch of the rules
 	@.venv/bin/python -m tests.mutation.covered
 
-mutants: dev  ## break the rules in every small way; MODULES="schedules.guard" narrows
-	@.venv/bin/python -m tests.mutation $(MODULES)
+mutants: dev  ## break the rules in every small way; MODULES="schedules.guard" EVERY=20
+	@.venv/bin/python -m tests.mutation --every $(or $(EVERY),1) $(MODULES)
 
 properties: dev  ## try what holds for every history on 2,000 of them
 	.venv/bin/pytest tests/schedules/test_properties*.py --hypothesis-profile=long

@@ -7,6 +7,8 @@ import django
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from hypothesis import HealthCheck
+from hypothesis import settings as settings_of_hypothesis
 
 from tests.components import skips, surroundings
 from tests.traceability import Traceability
@@ -21,6 +23,13 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if not surroundings.is_worker():
     # Pages name their style sheet by its content, which must have been collected.
     call_command("collectstatic", interactive=False, verbosity=0)
+
+# A busy machine is slow now and then; that says nothing about a rule.
+settings_of_hypothesis.register_profile("steady", deadline=None)
+settings_of_hypothesis.register_profile(
+    "long", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings_of_hypothesis.load_profile("steady")
 
 pytest_plugins = (
     "tests.components.browser",
