@@ -5,7 +5,7 @@ The reasons that a decision offers are those of `schedules.phases`; a laboratory
 is none of them.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -19,6 +19,7 @@ from patients.models import Clinic
 from patients.pages import AskingForm
 from schedules import words
 from schedules.actions import Answers, Decision, Moved
+from schedules.decisions import NoReason
 from schedules.models import Plan, Protocol
 from schedules.offering import (
     IntervalFields,
@@ -27,21 +28,38 @@ from schedules.offering import (
     offered_causes,
     product_choices,
 )
+from schedules.overruling import OverrulingForm
 from schedules.phases import EventKind
 from schedules.words import Words
 
 A_WEEK = timedelta(days=7)
 
 
-class DecisionForm(AskingForm):
+class ReasonField(forms.ChoiceField):
+    """
+    One of the reasons of a decision.
+
+    A laboratory value is none, and is not offered. A page that hears one all the same
+    passes it on, so that the rule itself says why not (S08).
+    """
+
+    explained: Collection[str] = ()
+
+    def valid_value(self, value: str) -> bool:
+        """Tell whether an answer is a reason, or one to be explained."""
+        return super().valid_value(value) or value in self.explained
+
+
+class DecisionForm(OverrulingForm):
     """A decision about a plan, and why it is taken."""
 
     title: Words = ""
     submit: Words = ""
     warning: Words = ""
     said: Words = ""  # afterwards, instead of the next dose
+    explained: Collection[str] = ()  # what is given as a reason and is none
 
-    reason = forms.ChoiceField(
+    reason = ReasonField(
         label=_("Reason"), error_messages=asked(_("Choose one of the reasons."))
     )
     note = forms.CharField(label=_("Note"), max_length=400, required=False)
@@ -55,8 +73,9 @@ class DecisionForm(AskingForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["reason"])
+        field = cast(ReasonField, self.fields["reason"])
         field.choices = [("", _("choose")), *words.reason_choices(reasons)]
+        field.explained = self.explained
         self.begin(today, clinic)
 
     def begin(self, today: date, clinic: Clinic) -> None:
@@ -192,6 +211,7 @@ class IntervalForm(IntervalFields, DecisionForm):
     """Another interval, for a symptom's sake."""
 
     title = submit = _("Change the interval")
+    explained = frozenset(NoReason)
     field_order = ("interval", "days", "reason", "note")
 
     def decide(self, plan: Plan, decision: Decision) -> Moved:
@@ -288,6 +308,7 @@ class CloseForm(DecisionForm):
     """The end of a plan."""
 
     title = submit = _("Close the plan")
+    explained = frozenset(NoReason)
     said = _("The plan is closed: no dose is due, and no reminder leaves.")
     warning = _(
         "Treatment is usually for life. Levels that have become normal are no reason "

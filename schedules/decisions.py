@@ -88,6 +88,14 @@ class CloseReason(StrEnum):
     DECLINED = "declined"
 
 
+class NoReason(StrEnum):
+    """What is given as a reason and is none: a laboratory value (S08, R35, R37)."""
+
+    LABS_NORMAL = "labs_normal"
+    B12_HIGH = "b12_high"
+    LEVELS_IN_RANGE = "levels_in_range"
+
+
 class ReopenReason(StrEnum):
     """Why a closed plan opens again (T9)."""
 

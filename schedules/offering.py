@@ -13,8 +13,6 @@ from patients.models import Clinic
 from schedules import reading, words
 from schedules.intervals import (
     ALLOWED,
-    LONGEST_DAYS,
-    SHORTEST_DAYS,
     SIX_MONTHS,
     Interval,
     Unit,
@@ -22,7 +20,8 @@ from schedules.intervals import (
 from schedules.models import Protocol
 from schedules.words import Words
 
-FROM_7_TO_92 = _("Enter a number of days from 7 to 92.")
+FROM_1_TO_184 = _("Enter a number of days from 1 to 184.")
+MOST_DAYS = 184
 
 
 def interval_choices(
@@ -44,14 +43,17 @@ class IntervalFields(forms.Form):
     )
     days = forms.IntegerField(
         label=_("Number of days"),
-        help_text=_("Only for another number of days: from 7 to 92."),
+        help_text=_(
+            "Only for another number of days. A safety rule speaks below 7 and above "
+            "92 (S22)."
+        ),
         required=False,
-        min_value=SHORTEST_DAYS,
-        max_value=LONGEST_DAYS,
+        min_value=1,
+        max_value=MOST_DAYS,
         error_messages={
-            "invalid": FROM_7_TO_92,
-            "min_value": FROM_7_TO_92,
-            "max_value": FROM_7_TO_92,
+            "invalid": FROM_1_TO_184,
+            "min_value": FROM_1_TO_184,
+            "max_value": FROM_1_TO_184,
         },
     )
 
@@ -66,7 +68,7 @@ class IntervalFields(forms.Form):
         said = super().clean() or self.cleaned_data
         is_custom = said.get("interval") == "days"
         if is_custom and not said.get("days") and "days" not in self.errors:
-            self.add_error("days", FROM_7_TO_92)
+            self.add_error("days", FROM_1_TO_184)
         return said
 
     @property

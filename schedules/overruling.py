@@ -81,7 +81,7 @@ class OverrulingForm(AskingForm):
     told: Sequence[Told] = ()
 
     @property
-    def answers(self) -> tuple[Answer, ...]:
+    def replies(self) -> tuple[Answer, ...]:
         """Return what was said to the rules that asked."""
         found = (self._asked(rule).answer for rule in sorted(self._rules()))
         return tuple(answer for answer in found if answer)

@@ -21,7 +21,7 @@ from schedules.phases import Phase
 from schedules.placement import Flag
 from schedules.products import COBALAMINS, USUAL
 from schedules.protocol import Protocol as Rules
-from schedules.safety import Act, Facts
+from schedules.safety import Act, Facts, Rule, judge
 from schedules.safety.known import facts_of
 
 
@@ -40,6 +40,16 @@ def known_of(act: Act, patient: Patient, *, on: date) -> Facts:
     return replace(
         facts, age=patient.age(on), last_b12_dose_days_ago=_days_since(patient, on)
     )
+
+
+def speaking_of_conditions(patient: Patient, *, on: date) -> list[Rule]:
+    """
+    Return the rules that speak of what a patient has, is, or is about to meet (S14).
+
+    A condition is recorded whatever they say: it is there.
+    """
+    facts = known_of(Act.RECORD_CONDITION, patient, on=on)
+    return [found.rule for found in judge(facts)]
 
 
 def of_course(facts: Facts, plan: Plan, *, protocol: Protocol, on: date) -> Facts:

@@ -17,6 +17,8 @@ from patients.medicines import Taken
 from patients.models import MedicineUse, Patient
 from patients.models.facts import Fact
 from schedules.actions.decide import Decision
+from schedules.actions.intended import judge_medicine
+from schedules.actions.judging import leaves_requests
 from schedules.actions.results import follow
 
 Parameters = ParamSpec("Parameters")
@@ -42,6 +44,7 @@ def _whose(details: dict[str, object]) -> Patient:
     return about if isinstance(about, Patient) else about.patient
 
 
+@leaves_requests
 @transaction.atomic
 def start_medicine(
     *, patient: Patient, taken: Taken, decision: Decision
@@ -49,9 +52,11 @@ def start_medicine(
     """
     Record a medicine that starts today, was started before, or was stopped.
 
-    Raises Refused as `patients.actions.record_medicine` does.
+    Raises Refused as `patients.actions.record_medicine` does, and Stopped if a safety
+    rule speaks against starting it today (S01, S06).
     """
     patient = Patient.objects.locked(patient.pk)
+    judge_medicine(patient, taken, decision)
     use = patients.actions.record_medicine(
         patient=patient, taken=taken, now=decision.now, by=decision.by
     )

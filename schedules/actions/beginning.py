@@ -7,6 +7,7 @@ from django.db import transaction
 from patients.models import Patient
 from schedules.actions.answering import Answers
 from schedules.actions.decide import Decision
+from schedules.actions.judging import leaves_requests
 from schedules.actions.plans import UNANSWERED, open_plan, start_plan, transfer_in
 from schedules.actions.replay import Moved
 from schedules.intervals import Interval
@@ -14,6 +15,7 @@ from schedules.models import Plan, Protocol
 from schedules.phases import Phase
 
 
+@leaves_requests
 @transaction.atomic
 def begin(
     *,
@@ -50,6 +52,7 @@ def begin(
     )
 
 
+@leaves_requests
 @transaction.atomic
 def take_over(
     *,

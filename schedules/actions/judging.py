@@ -24,6 +24,14 @@ from schedules.safety import Act, Answer, Facts, Finding, Severity
 
 ASKED = "It was asked for: once it is signed, do this again."
 WOULD_BE_ASKED = "A second person would be asked to sign."
+# The field of an act that a rule is about, where it is about one.
+FIELDS = {
+    "R14": "protocol",
+    "S08": "reason",
+    "S22": "interval",
+    "T8": "reason",
+}
+
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
@@ -57,7 +65,7 @@ class Stopped(Refused):
         said = [f"{first.text} (Rule {first.id}.)", safety.who(first.override)]
         if wishes:
             said.append(WOULD_BE_ASKED if is_rehearsed() else ASKED)
-        super().__init__(" ".join(said), code="safety")
+        super().__init__(" ".join(said), field=FIELDS.get(first.id, ""), code="safety")
         self.findings = tuple(findings)
         self.unanswered = tuple(unanswered)
         self.wishes = tuple(wishes)

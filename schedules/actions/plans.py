@@ -9,16 +9,23 @@ from patients.refusals import Refused
 from schedules import phases, reading
 from schedules.actions.answering import Answers, take_answers
 from schedules.actions.decide import Decision, day_of, decide, locked, write
+from schedules.actions.intended import (
+    judge_course,
+    judge_end,
+    judge_interval,
+    judge_protocol,
+    judge_transfer,
+)
+from schedules.actions.judging import leaves_requests
 from schedules.actions.replay import Moved, replay
 from schedules.actions.suggestions import accept_suggestions, speaking
-from schedules.causes import closing_needs_lead
 from schedules.intervals import Interval
 from schedules.models import Injection, Plan, Protocol
 from schedules.parameters import Parameters
 from schedules.phases import EventKind, Phase
-from schedules.prescribing import refuse_interval
 from schedules.products import alike, title
 from schedules.protocol import Protocol as Rules
+from schedules.safety import Act
 
 LONGEST_WAIT = timedelta(days=366)
 UNANSWERED = Answers()
@@ -58,6 +65,7 @@ def open_plan(
     return plan
 
 
+@leaves_requests
 @transaction.atomic
 def start_plan(
     *,
@@ -71,21 +79,23 @@ def start_plan(
     """
     Start treatment: alternate days, or the course that `protocol` describes (T1).
 
-    Raises Refused if the protocol has no loading, if it is not meant for neurological
-    disease and the patient has it, or may have it (R14), if the day has passed,
-    or if neither `answers` nor the record tells consent and allergies.
+    Raises Refused if the protocol has no loading, if the day has passed, or if neither
+    `answers` nor the record tells consent and allergies; Stopped if a safety rule
+    speaks against it, R14 among them, and nobody who may has overruled it.
     """
     plan = locked(plan)
-    _refuse_course(protocol, neurological)
+    _refuse_course(protocol)
     _refuse_start(plan, start_on, decision)
     _follow(plan, protocol, decision, neurological=neurological)
     moved = decide(
         plan, EventKind.STARTED, decision, start_on=start_on, protocol=protocol
     )
+    judge_course(Act.START_LOADING, plan, protocol, decision)
     take_answers(plan, answers, decision)
     return moved
 
 
+@leaves_requests
 @transaction.atomic
 def transfer_in(
     *, plan: Plan, protocol: Protocol, interval: Interval, decision: Decision
@@ -93,14 +103,15 @@ def transfer_in(
     """
     Take over a person who is on maintenance elsewhere (T2).
 
-    The last injection, recorded before, is the anchor. Raises Refused if there is none.
+    The last injection, recorded before, is the anchor. Raises Refused if there is none,
+    and Stopped if a safety rule speaks against it.
     """
     plan = locked(plan)
     counted = plan.injections.given().exclude(source="unverified")
     if not counted.exists():
         raise Refused("Record the last injection first: dates are counted from it.")
     _follow(plan, protocol, decision)
-    _refuse_interval(plan, interval, decision)
+    judge_transfer(plan, interval, decision)
     return decide(
         plan,
         EventKind.TRANSFERRED_IN,
@@ -110,6 +121,7 @@ def transfer_in(
     )
 
 
+@leaves_requests
 @transaction.atomic
 def to_maintenance(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
     """
@@ -119,28 +131,34 @@ def to_maintenance(*, plan: Plan, interval: Interval, decision: Decision) -> Mov
     days, and without a note unless the symptoms suggest the end of loading (R42).
     """
     plan = locked(plan)
-    _refuse_interval(plan, interval, decision)
+    judge_interval(Act.TO_MAINTENANCE, plan, interval, decision)
     suggested = speaking(plan, decision)
     moved = decide(plan, EventKind.MAINTAINED, decision, interval=str(interval))
     accept_suggestions(plan, decision, suggested)
     return moved
 
 
+@leaves_requests
 @transaction.atomic
 def change_interval(*, plan: Plan, interval: Interval, decision: Decision) -> Moved:
-    """Give injections at another interval from now on, for a symptom's sake (R37)."""
+    """
+    Give injections at another interval from now on, for a symptom's sake (R37).
+
+    Raises Stopped beyond the bounds (S22), or for a laboratory value (S08).
+    """
     plan = locked(plan)
-    _refuse_interval(plan, interval, decision)
+    judge_interval(Act.CHANGE_INTERVAL, plan, interval, decision)
     return decide(plan, EventKind.INTERVAL_CHANGED, decision, interval=str(interval))
 
 
+@leaves_requests
 @transaction.atomic
 def change_protocol(*, plan: Plan, protocol: Protocol, decision: Decision) -> Moved:
     """
     Follow a newer version of the protocol from now on; what was before keeps its own.
 
     Raises Refused unless it is a newer version of the protocol that the plan follows,
-    which fits whether there are neurological symptoms (R14).
+    and Stopped where it does not fit the neurological symptoms (R14).
     """
     plan = locked(plan)
     if plan.protocol is None or protocol not in plan.protocol.newer():
@@ -148,9 +166,7 @@ def change_protocol(*, plan: Plan, protocol: Protocol, decision: Decision) -> Mo
             "This is no newer version of the protocol that the plan follows.",
             field="protocol",
         )
-    rules = Rules.from_dict(protocol.content)
-    if rules.loading is not None:
-        _refuse_course(protocol, plan.neurological)
+    judge_protocol(plan, protocol, decision)
     _follow(plan, protocol, decision)
     return decide(plan, EventKind.PROTOCOL_CHANGED, decision, protocol=protocol)
 
@@ -159,6 +175,7 @@ def change_protocol(*, plan: Plan, protocol: Protocol, decision: Decision) -> Mo
 def pause(*, plan: Plan, review_on: date, decision: Decision) -> Moved:
     """Pause a plan until somebody reviews it: 7 days in loading, else 90 (T5)."""
     plan = locked(plan)
+    judge_end(Act.PAUSE, plan, decision)
     today = day_of(plan, decision)
     most = phases.longest_pause(Phase(plan.phase), _in_force(plan, today))
     days = (review_on - (decision.on or today)).days
@@ -178,6 +195,7 @@ def resume(*, plan: Plan, decision: Decision) -> Moved:
     return decide(locked(plan), EventKind.RESUMED, decision)
 
 
+@leaves_requests
 @transaction.atomic
 def reload(
     *,
@@ -196,25 +214,28 @@ def reload(
     plan = locked(plan)
     protocol = protocol or plan.protocol
     if protocol is not None:
-        _refuse_course(protocol, plan.neurological)
+        _refuse_course(protocol)
         _follow(plan, protocol, decision)
     _refuse_start(plan, start_on, decision)
-    return decide(
+    moved = decide(
         plan, EventKind.RELOADED, decision, start_on=start_on, protocol=protocol
     )
+    if protocol is not None:
+        judge_course(Act.RELOAD, plan, protocol, decision)
+    return moved
 
 
+@leaves_requests
 @transaction.atomic
 def close_plan(*, plan: Plan, decision: Decision) -> Moved:
     """
-    Close a plan, for one of the true reasons; a laboratory value is none (S08).
+    Close a plan, for one of the true reasons; a laboratory value is none.
 
-    Raises Refused where the cause cannot resolve and somebody who is no clinical lead
-    says that it has (T8).
+    Raises Stopped for a laboratory value (S08), whoever asks, and where the cause is
+    said to have resolved and never does, unless the clinical lead agrees (T8).
     """
     plan = locked(plan)
-    if closing_needs_lead(decision.reason, plan.cause_code):
-        _refuse_resolved(plan, decision)
+    judge_end(Act.CLOSE, plan, decision)
     return decide(plan, EventKind.CLOSED, decision)
 
 
@@ -246,35 +267,9 @@ def _in_force(plan: Plan, today: date) -> Parameters:
     return reading.parameters_of(plan, today=today)
 
 
-def _refuse_interval(plan: Plan, interval: Interval, decision: Decision) -> None:
-    refuse_interval(
-        interval,
-        in_force=_in_force(plan, day_of(plan, decision)),
-        cause_code=plan.cause_code,
-        neurological=plan.is_neurological,
-    )
-
-
-def _refuse_resolved(plan: Plan, decision: Decision) -> None:
-    if decision.role != phases.CLINICAL_LEAD:
-        raise Refused(
-            f"This cause does not resolve: {plan.get_cause_code_display()}. Only a "
-            "clinical lead may close the plan for this reason (rule T8).",
-            field="reason",
-            code="irreversible_cause",
-        )
-
-
-def _refuse_course(protocol: Protocol, neurological: str) -> None:
-    rules = Rules.from_dict(protocol.content)
-    if rules.loading is None:
+def _refuse_course(protocol: Protocol) -> None:
+    if Rules.from_dict(protocol.content).loading is None:
         raise Refused("This protocol has no loading to start with.", field="protocol")
-    if neurological != Plan.Neurological.NO and rules.neurological is False:
-        raise Refused(
-            "This course is not enough where neurological symptoms are present or not "
-            "ruled out (rule R14).",
-            field="protocol",
-        )
 
 
 def _refuse_product(plan: Plan, protocol: Protocol) -> None:

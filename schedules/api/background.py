@@ -43,6 +43,7 @@ from schedules.api.background_shapes import (
     SamplesIn,
     StopIn,
 )
+from schedules.api.overrides import Overruling
 from schedules.api.shapes import ReasonIn
 
 
@@ -114,10 +115,13 @@ class Medicines(FactsOfPatient):
 
     def record(self, patient: Patient) -> MedicineUse:
         """Start it, or write down that it was started."""
+        said = self.heard()
+        replies = Overruling.answers(said)
+        role = self.seat(patient.clinic).role
         return schedules.actions.start_medicine(
             patient=patient,
-            taken=Taken(**self.heard()),
-            decision=Decision(role=self.seat(patient.clinic).role, **self.who()),
+            taken=Taken(**said),
+            decision=Decision(role=role, answers=replies, **self.who()),
         )
 
     @extend_schema(request=StopIn, responses=MedicineOut)

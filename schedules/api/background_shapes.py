@@ -16,6 +16,7 @@ from patients.models import (
     MedicineUse,
 )
 from patients.samples import Sample
+from schedules.api.overrides import Overruling
 
 VOIDED = ("recorded_at", "voided_at", "void_reason")
 
@@ -52,10 +53,11 @@ class MedicineOut(serializers.ModelSerializer[MedicineUse]):
         return ATC.get(Medicine(use.medicine), "")
 
 
-class MedicineIn(Strict):
+class MedicineIn(Overruling):
     """
     A medicine. `started_on` is today for one that starts, and may be left out for one
     whose start nobody knows. `daily_mg` is in milligrams: 400 micrograms are 0.4.
+    `overrides` answers the safety rules that speak against a start.
     """
 
     medicine = serializers.ChoiceField([each.value for each in Medicine])

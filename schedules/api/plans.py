@@ -20,6 +20,7 @@ from schedules import reading
 from schedules.actions import Answers, Decision, Moved
 from schedules.api.dates import DoseOut, PanelOut
 from schedules.api.fields import IntervalField
+from schedules.api.overrides import Overruling
 from schedules.api.shapes import (
     LARGEST_ID,
     IdFilter,
@@ -99,7 +100,7 @@ class PlanIn(Strict):
     product = ProductField()
 
 
-class DecisionIn(Strict):
+class DecisionIn(Overruling):
     """Why something is decided; the reasons are those of the phase."""
 
     reason = serializers.CharField(max_length=32)
@@ -269,6 +270,7 @@ class Plans(mixins.ListModelMixin, OfClinics):
             by=self.user,
             role=self.seat(plan.clinic).role,
             now=clock.now(),
+            answers=Overruling.answers(details),
             reason=details.pop("reason"),
             note=details.pop("note", ""),
             on=_day(details),

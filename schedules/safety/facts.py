@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from schedules.guard import Verdict
-from schedules.intervals import Interval
+from schedules.intervals import LONGEST_DAYS, SHORTEST_DAYS, Interval
 
 
 class Act(StrEnum):
@@ -25,6 +25,7 @@ class Act(StrEnum):
     START_MEDICINE = "start_medicine"
     RECORD_CONDITION = "record_condition"
     TO_MAINTENANCE = "to_maintenance"
+    CHANGE_PROTOCOL = "change_protocol"
     CHANGE_INTERVAL = "change_interval"
     PAUSE = "pause"
     CLOSE = "close"
@@ -116,6 +117,8 @@ class Facts:
     exclusions_unanswered: int | None = None
     has_sample: bool | None = None
     interval: Interval | None = None
+    shortest_interval_days: int = SHORTEST_DAYS  # of the clinic
+    longest_interval_days: int = LONGEST_DAYS
     cause_is_dietary: bool = False
     cause_is_irreversible: bool = False
     reason: str = ""

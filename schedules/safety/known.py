@@ -57,6 +57,7 @@ def facts_of(
         act=act,
         b12=b12_of(untreated),
         folate_is_low=_is_folate_low(measured.get("folate")),
+        folic_acid_mg=background.folic_acid_mg or None,
         egfr=_number(measured, "egfr"),
         acr=_number(measured, "urine_acr"),
         potassium=_number(measured, "potassium"),

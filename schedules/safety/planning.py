@@ -1,6 +1,7 @@
 """The course of a plan: how often, by which course, and its end (S08, S22, R14, T8)."""
 
-from schedules.intervals import LONGEST_DAYS, SHORTEST_DAYS, Interval, Unit
+from schedules.decisions import CloseReason, NoReason
+from schedules.intervals import SIX_MONTHS, Interval, Unit
 from schedules.safety.facts import Act, Facts
 from schedules.safety.rule import (
     BLOCK,
@@ -9,17 +10,16 @@ from schedules.safety.rule import (
     Rule,
 )
 
-# Reasons that do not exist: each is a laboratory value (rules 2.3, T8).
-LABORATORY_REASONS = frozenset({"labs_normal", "b12_high", "levels_in_range"})
-CAUSE_RESOLVED = "cause_resolved"
-# Any three months are at most 92 days, any six at most 184.
+# Any six months are at most 184 days, any five at most 153.
 SIX_MONTHS_DAYS, FIVE_MONTHS_DAYS = 184, 153
 
-_COURSES = frozenset({Act.START_LOADING, Act.RELOAD})
+_COURSES = frozenset({Act.START_LOADING, Act.RELOAD, Act.CHANGE_PROTOCOL})
 _ENDS = frozenset({Act.CLOSE, Act.PAUSE, Act.CHANGE_INTERVAL, Act.TO_MAINTENANCE})
 _INTERVALS = frozenset({Act.CHANGE_INTERVAL, Act.TO_MAINTENANCE, Act.TAKE_OVER})
 _INTERVAL_READS = (
     "interval",
+    "shortest_interval_days",
+    "longest_interval_days",
     "cause_is_dietary",
     "cause_is_irreversible",
     "is_neurological",
@@ -34,10 +34,10 @@ def _days(interval: Interval) -> int:
 
 
 def _is_long(facts: Facts) -> bool:
-    """Tell whether the interval is longer than 3 months and shorter than 6."""
-    if facts.interval is None:
+    """Tell whether it is beyond the clinic's longest, and shorter than 6 months."""
+    if facts.interval is None or _days(facts.interval) > FIVE_MONTHS_DAYS:
         return False
-    return LONGEST_DAYS < _days(facts.interval) <= FIVE_MONTHS_DAYS
+    return facts.interval.nominal_days > facts.longest_interval_days
 
 
 def _is_half_a_year(facts: Facts) -> bool:
@@ -52,22 +52,28 @@ def _may_relapse(facts: Facts) -> bool:
 
 def stops_for_normal_levels(facts: Facts) -> bool:
     """S08: the reason is a laboratory value."""
-    return facts.reason in LABORATORY_REASONS
+    return facts.reason in set(NoReason)
 
 
 def resolves_what_stays(facts: Facts) -> bool:
     """T8: the cause is said to be resolved, and is one that never is."""
-    return facts.reason == CAUSE_RESOLVED and facts.cause_is_irreversible
+    return facts.reason == CloseReason.CAUSE_RESOLVED and facts.cause_is_irreversible
 
 
 def is_too_often(facts: Facts) -> bool:
     """S22: less than 7 days apart."""
-    return facts.interval is not None and _days(facts.interval) < SHORTEST_DAYS
+    shortest = facts.shortest_interval_days
+    return facts.interval is not None and facts.interval.nominal_days < shortest
 
 
 def is_too_seldom(facts: Facts) -> bool:
-    """S22: more than 3 months apart; half a year where the cause is dietary."""
-    if _may_relapse(facts):
+    """
+    S22: more than 3 months apart, and neither nerves nor the cause speak against it.
+
+    Every 6 months is allowed where the cause is dietary (rules 2.2), and about as long
+    is not beyond a prescriber's word there.
+    """
+    if _may_relapse(facts) or facts.interval == SIX_MONTHS:
         return False
     return _is_long(facts) or (_is_half_a_year(facts) and facts.cause_is_dietary)
 

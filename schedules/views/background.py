@@ -36,9 +36,15 @@ from patients.noting import (
 from patients.pages import ask, posted
 from schedules.actions import Decision
 from schedules.forms import ReasonForm
+from schedules.overruling import OverrulingForm
+from schedules.safety_reading import speaking_of_conditions
 
 PAGE = "schedules/note.html"
 Kind = TypeVar("Kind", bound=Fact)
+
+
+class StartingForm(OverrulingForm, MedicineForm):
+    """A medicine; a safety rule may stop the start of one."""
 
 
 @needs(May.TREAT)
@@ -46,13 +52,15 @@ def add_medicine(request: SeatedRequest, pk: int) -> HttpResponse:
     """Record a medicine."""
     seat, now = request.seat, clock.now()
     patient = _patient(request, pk)
-    form = MedicineForm(posted(request), today=seat.clinic.day(now))
+    form = StartingForm(posted(request), today=seat.clinic.day(now))
 
     def act() -> str:
         use = schedules.actions.start_medicine(
             patient=patient,
             taken=form.taken,
-            decision=Decision(by=seat.user, role=seat.role, now=now),
+            decision=Decision(
+                by=seat.user, role=seat.role, now=now, answers=form.replies
+            ),
         )
         return _("%s is recorded.") % use
 
@@ -104,6 +112,8 @@ def add_condition(request: SeatedRequest, pk: int) -> HttpResponse:
     form = ConditionForm(posted(request), today=seat.clinic.day(now))
 
     def act() -> str:
+        on = seat.clinic.day(now)
+        before = speaking_of_conditions(patient, on=on)
         record = schedules.actions.record_condition(
             patient=patient,
             had=form.had,
@@ -111,7 +121,12 @@ def add_condition(request: SeatedRequest, pk: int) -> HttpResponse:
             now=now,
             by=seat.user,
         )
-        return _("%s is recorded.") % record
+        spoken = [
+            f"{rule.id}: {rule.text}"
+            for rule in speaking_of_conditions(patient, on=on)
+            if rule not in before
+        ]
+        return " ".join([_("%s is recorded.") % record, *spoken])
 
     return _asked(request, patient, form, act)
 

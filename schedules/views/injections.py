@@ -218,7 +218,7 @@ def _intended(form: InjectionForm, seat: Membership, now: datetime) -> Decision 
     """Return who is about to give it, and what was said to the rules."""
     if not form.is_intended:
         return None
-    return Decision(by=seat.user, role=seat.role, now=now, answers=form.answers)
+    return Decision(by=seat.user, role=seat.role, now=now, answers=form.replies)
 
 
 def _told(done: str, recorded: Recorded) -> str:

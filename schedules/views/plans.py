@@ -254,4 +254,5 @@ def _decision(seat: Membership, form: DecisionForm, now: datetime) -> Decision:
         now=now,
         reason=form.cleaned_data["reason"],
         note=form.cleaned_data["note"],
+        answers=form.replies,
     )

@@ -10,7 +10,7 @@ import patients.actions
 import schedules.actions
 from patients.background import Agreement, Allergen, Allergy
 from patients.refusals import Refused
-from schedules.actions import Answers
+from schedules.actions import Answers, Stopped
 from schedules.intervals import Interval
 from schedules.models import Dose, Injection, Panel, Plan, PlanEvent
 from tests.factories import (
@@ -51,7 +51,7 @@ class TestStartPlan:
     def test_refuses_the_gentle_course_for_nerves(self) -> None:
         plan = make_plan(make_patient(make_clinic()))
 
-        with pytest.raises(Refused, match="rule R14") as refusal:
+        with pytest.raises(Refused, match="Rule R14") as refusal:
             schedules.actions.start_plan(
                 plan=plan,
                 protocol=newest("NON_NEURO_3W2"),
@@ -426,11 +426,12 @@ class TestPauseAndResume:
 
 
 class TestClosePlan:
+    @pytest.mark.proves("S08", "R35")
     @pytest.mark.parametrize("reason", ["labs_normal", "b12_high", "levels_in_range"])
     def test_never_for_a_laboratory_value(self, reason: str) -> None:
         plan = make_loading_plan(make_patient(make_clinic()))
 
-        with pytest.raises(Refused, match="Choose one of the reasons"):
+        with pytest.raises(Stopped, match=r"Rule S08.*Nobody may go on"):
             schedules.actions.close_plan(plan=plan, decision=decided(reason))
 
     def test_leaves_nothing_due(self) -> None:

@@ -58,8 +58,9 @@ class TestPages:
         form = lead.get(path).context["form"]
         said = {name: form[name].value() for name in form.fields}
 
+        told = {"confirmed": "on", "when": "before"}
         answer = lead.post(
-            path, {k: v for k, v in said.items() if v is not None} | {"confirmed": "on"}
+            path, {k: v for k, v in said.items() if v is not None} | told
         )
 
         assert answer.status_code == 302

@@ -395,7 +395,8 @@ class TestPlanning:
             pytest.param("154d", MILD, NEVER, id="154 days"),
             pytest.param("6m", MILD, NEVER, id="6 months"),
             pytest.param("6m", {}, NEVER, id="6 months, nerves"),
-            pytest.param("6m", DIETARY, BY_PRESCRIBER, id="6 months, dietary"),
+            pytest.param("6m", DIETARY, [], id="6 months, dietary"),
+            pytest.param("26w", DIETARY, BY_PRESCRIBER, id="26 weeks, dietary"),
             pytest.param(
                 "6m",
                 {**DIETARY, "is_neurological": True},

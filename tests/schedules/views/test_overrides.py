@@ -90,6 +90,33 @@ class TestAStoppedInjection:
         assert "This is an incident (rule S23)" in told(response)[0]
 
 
+class TestOtherPages:
+    @pytest.mark.proves("S01", "S14")
+    def test_show_what_stops_a_medicine_and_speaks_of_a_condition(self) -> None:
+        ada = make_patient(make_clinic())
+        nurse = enter(ada.clinic)
+        medicine = {
+            "medicine": "folic_acid", "daily_mg": "0.4", "route": "oral",
+            "when": "today",
+        }  # fmt: skip
+        where = reverse("medicine-new", args=[ada.pk])
+
+        page = nurse.post(where, medicine)
+        why = {
+            "overrule_S01b-reason": "informed_choice",
+            "overrule_S01b-note": "planning a pregnancy",
+        }
+        nurse.post(where, medicine | why)
+        gas = nurse.post(
+            reverse("condition-new", args=[ada.pk]),
+            {"condition": "nitrous_oxide_planned"},
+        )
+
+        assert "S01b: Low-dose folic acid" in page.content.decode()
+        assert ada.medicines.count() == 1
+        assert "S14: Nitrous oxide inactivates B12." in told(gas)[-1]
+
+
 class TestCosigning:
     def test_lets_whoever_asked_go_on(self) -> None:
         clinic = make_clinic()
@@ -163,6 +190,30 @@ class TestPrograms:
         assert done["injection"]["is_incident"] is False
         (kept,) = api.get("overrides/")["results"]
         assert (kept["rule"], kept["role"]) == ("S18", "prescriber")
+
+    @pytest.mark.proves("S08", "S01", "R35")
+    def test_hear_of_plans_and_medicines_too(self, clinic: Clinic) -> None:
+        plan = make_loading_plan(make_patient(clinic))
+        api = Program(make_staff(clinic, Role.PRESCRIBER))
+        why = {"reason": "specialist_advice", "note": "by letter"}
+
+        closing = api.post(
+            f"plans/{plan.pk}/close/",
+            409,
+            reason="labs_normal",
+            overrides=[{"rule": "S08"} | why],
+        )
+        folic_acid = {
+            "medicine": "folic_acid", "daily_mg": "5", "started_on": "2026-11-20",
+        }  # fmt: skip
+        path = f"patients/{plan.patient_id}/medicines/"
+        stopped = api.post(path, 409, **folic_acid)
+
+        assert [each["override"] for each in closing["findings"]] == ["none"]
+        assert closing["errors"][0]["field"] == "reason"
+        assert stopped["findings"][0]["rule"] == "S01"
+        api.post(path, 201, **folic_acid, overrides=[{"rule": "S01"} | why])
+        api.post(path, 400, **folic_acid, overrides=[{"rule": "S01"}])
 
     def test_sign_what_a_nurse_asked(self, clinic: Clinic) -> None:
         asked = make_request(make_patient(clinic))

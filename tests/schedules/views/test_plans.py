@@ -80,32 +80,35 @@ class TestDecide:
             pytest.param(
                 {"interval": "6m"},
                 "interval",
-                "Every 6 months is only for a dietary cause without neurological "
-                "symptoms (rules 2.2).",
+                "Six months are possible only where the cause is dietary and there are "
+                "no neurological symptoms; more than six never are. (Rule S22.) Nobody "
+                "may go on in spite of this.",
                 id="six months",
             ),
             pytest.param(
                 {"interval": "days"},
                 "days",
-                "Enter a number of days from 7 to 92.",
+                "Enter a number of days from 1 to 184.",
                 id="days without number",
             ),
             pytest.param(
                 {"interval": "days", "days": "1.5"},
                 "days",
-                "Enter a number of days from 7 to 92.",
+                "Enter a number of days from 1 to 184.",
                 id="half a day",
             ),
             pytest.param(
-                {"interval": "days", "days": "93"},
+                {"interval": "days", "days": "185"},
                 "days",
-                "Enter a number of days from 7 to 92.",
+                "Enter a number of days from 1 to 184.",
                 id="too long",
             ),
             pytest.param(
                 {"interval": "2m", "reason": "b12_high"},
                 "reason",
-                "Choose one of the reasons.",
+                "Levels are normal because of the injections: who stops for them "
+                "relapses. Treatment is for life unless the cause is resolved. Choose "
+                "the true reason. (Rule S08.) Nobody may go on in spite of this.",
                 id="a laboratory value",
             ),
         ],

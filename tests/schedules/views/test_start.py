@@ -104,7 +104,7 @@ class TestStart:
         assert refusals(response) == {
             "protocol": [
                 "This course is not enough where neurological symptoms are present or "
-                "not ruled out (rule R14)."
+                "not ruled out. (Rule R14.) A prescriber may go on, with a reason."
             ]
         }
         assert not Plan.objects.exists()

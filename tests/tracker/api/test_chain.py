@@ -188,9 +188,12 @@ class TestPlans:
     ) -> None:
         plan = make_loading_plan(make_patient(clinic))
 
-        assert prescriber.refused(
-            "post", f"plans/{plan.pk}/close/", 400, reason=reason
-        ) == [("reason", "Choose one of the reasons.")]
+        ((field, told),) = prescriber.refused(
+            "post", f"plans/{plan.pk}/close/", 409, reason=reason
+        )
+
+        assert field == "reason"
+        assert told.endswith("(Rule S08.) Nobody may go on in spite of this.")
 
     @pytest.mark.parametrize(
         ("said", "error"),

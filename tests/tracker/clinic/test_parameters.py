@@ -15,6 +15,7 @@ from patients.refusals import Refused
 from schedules import reading
 from schedules.models import ClinicParameters
 from schedules.parameters import DEFAULTS
+from schedules.safety import Answer, OverrideReason
 from tests.doors import enter, refusals, told
 from tests.factories import (
     NOON,
@@ -200,7 +201,7 @@ class TestSixMonths:
     def test_and_no_other_interval_is_longer_than_92_days(self, clinic: Clinic) -> None:
         plan = make_maintenance_plan(make_patient(clinic), TODAY - timedelta(days=30))
 
-        with pytest.raises(Refused, match="7 to 92 days"):
+        with pytest.raises(Refused, match="Rule S22"):
             schedules.actions.change_interval(
                 plan=plan,
                 interval=reading.Interval.parse("93d"),
@@ -217,13 +218,12 @@ class TestClosing:
 
         with pytest.raises(Refused, match="T8") as refused:
             schedules.actions.close_plan(**resolved)
-        assert (refused.value.field, refused.value.code) == (
-            "reason",
-            "irreversible_cause",
+        assert (refused.value.field, refused.value.code) == ("reason", "safety")
+        why = Answer(
+            rule="T8", reason=OverrideReason.SPECIALIST_ADVICE, note="coded wrong"
         )
-        schedules.actions.close_plan(
-            plan=plan, decision=decided("cause_resolved", role="clinical_lead")
-        )
+        lead = decided("cause_resolved", role="clinical_lead", answers=(why,))
+        schedules.actions.close_plan(plan=plan, decision=lead)
 
         plan.refresh_from_db()
         assert plan.phase == "closed"

@@ -116,7 +116,8 @@ class TestPages:
 
     def test_refuse_as_the_act_would_each_time(self, clinic: Clinic) -> None:
         plan = make_loading_plan(make_patient(clinic))
-        give(plan.patient, TODAY)
+        half_past_nine = NOON.replace(hour=9, minute=30)
+        give(plan.patient, TODAY, given_at=half_past_nine)
         where, client = reverse("injection-new", args=[plan.patient_id]), enter(clinic)
 
         again = INJECTION | {"given_time": "10:00"}
