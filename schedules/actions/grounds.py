@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from patients.refusals import Refused
-from schedules.forecast import Forecast
+from schedules.forecast import Forecast, PlanFlag
 from schedules.grounds import Grounds, Missing, missing
 from schedules.known_symptoms import symptoms_of
 from schedules.models import Plan
@@ -43,7 +43,7 @@ def refuse_unfounded(
     known = symptoms_of(plan, source, today=on)
     grounds = Grounds(
         is_loading=is_loading(source),
-        is_neurological=plan.is_neurological,
+        is_neurological=plan.is_neurological or PlanFlag.NEURO_EMERGED in source.flags,
         assessed=[each.on for each in known.course.assessments],
         suggested=known.suggestions,
         has_words=bool(note.strip()),

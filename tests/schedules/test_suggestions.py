@@ -207,6 +207,8 @@ class TestNeuroEmerged:
 
         assert plan.phase == "loading"
         assert "NEURO_EMERGED" in reading.forecast_of(plan, today=TODAY).flags
+        with pytest.raises(Refused, match="do not suggest a plateau"):
+            to_maintenance(plan, "course_complete")
         moved = schedules.actions.void_assessment(
             assessment=emerged, reason="wrong patient", now=NOON, by=plan.opened_by
         )
