@@ -20,6 +20,7 @@ from schedules import reading
 from schedules.actions import Answers, Decision, Moved
 from schedules.api.dates import DoseOut, PanelOut
 from schedules.api.fields import IntervalField
+from schedules.api.laboratory import LabCalendarOut
 from schedules.api.overrides import Overruling
 from schedules.api.shapes import (
     LARGEST_ID,
@@ -29,6 +30,7 @@ from schedules.api.shapes import (
     patient_of,
 )
 from schedules.causes import Cause
+from schedules.lab_reading import lab_calendar_of
 from schedules.models import Plan, Protocol
 
 A_YEAR = timedelta(days=365)
@@ -247,6 +249,16 @@ class Plans(mixins.ListModelMixin, OfClinics):
         today = plan.clinic.day(clock.now())
         doses = reading.ahead_of(plan, today=today, until=today + A_YEAR)
         return Response(DoseOut(doses, many=True).data)
+
+    @extend_schema(responses=LabCalendarOut)
+    @action(
+        detail=True, url_path="lab-calendar", pagination_class=None, filter_backends=()
+    )
+    def lab_calendar(self, *_: Any, **__: Any) -> Response:
+        """Return every panel up to those that are next, and what became of them."""
+        plan = self.get_object()
+        found = lab_calendar_of(plan, today=plan.clinic.day(clock.now()))
+        return Response(LabCalendarOut(found).data)
 
     start = _endpoint("start")
     transfer_in = _endpoint("transfer-in")

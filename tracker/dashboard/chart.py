@@ -5,7 +5,7 @@ The dates and their reasons come from a fresh replay of the plan, not from what 
 stored: whoever looks at a chart sees what the rules say now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ from notifications.outbox import Letter, letters, with_last_attempt
 from patients.models import ContactPreference, LabResult, Patient
 from schedules import alerts, reading, watching
 from schedules.alerts import Alert, Facts
+from schedules.calendar import Calendar
+from schedules.facts import Result
 from schedules.forecast import Forecast
 from schedules.models import AlertEntry, Plan, PlanEvent
 from schedules.phases import Phase
@@ -33,6 +35,7 @@ from tracker.dashboard.story import (
     reported,
 )
 from tracker.dashboard.symptoms import Symptoms, symptoms_shown
+from tracker.laboratory.calendar import Laboratory, laboratory_of
 from tracker.laboratory.interpreted import Said, interpreted
 
 MESSAGES_SHOWN = 30
@@ -59,6 +62,7 @@ class Chart:
     decisions: tuple[Decided, ...]
     results: tuple[Reported, ...]
     interpretation: Said | None
+    laboratory: Laboratory | None
     messages: tuple[Letter, ...]
 
 
@@ -88,7 +92,18 @@ def chart_of(patient: Patient, *, role: str, today: date) -> Chart:
         decisions=tuple(decided(event) for event in _events(plans)),
         results=tuple(reported(each) for each in _results(patient)),
         interpretation=interpreted(patient, today=today),
+        laboratory=_laboratory(stands, today) if stands else None,
         messages=tuple(letters(_messages(patient), patient.clinic)),
+    )
+
+
+def _laboratory(stands: "_Replayed", today: date) -> Laboratory:
+    return laboratory_of(
+        stands.plan,
+        stands.forecast,
+        results=stands.results,
+        calendar=stands.calendar,
+        today=today,
     )
 
 
@@ -145,6 +160,8 @@ class _Replayed:
 
     plan: Plan
     forecast: Forecast
+    results: Sequence[Result]
+    calendar: Calendar
     ahead: tuple[Coming, ...]
     alerts: tuple[Alert, ...]
 
@@ -175,6 +192,8 @@ def _replayed(plan: Plan, today: date) -> _Replayed:
     return _Replayed(
         plan=plan,
         forecast=forecast,
+        results=results,
+        calendar=calendar,
         ahead=tuple(coming(dose, today=today) for dose in doses),
         alerts=_alerts(facts, entries),
     )
