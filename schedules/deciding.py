@@ -20,6 +20,7 @@ from patients.pages import AskingForm
 from schedules import words
 from schedules.actions import Answers, Decision, Moved
 from schedules.decisions import NoReason
+from schedules.forecast import Forecast
 from schedules.models import Plan, Protocol
 from schedules.offering import (
     IntervalFields,
@@ -80,6 +81,9 @@ class DecisionForm(OverrulingForm):
 
     def begin(self, today: date, clinic: Clinic) -> None:
         """Offer what depends on the day, and on the clinic."""
+
+    def know(self, stands: Forecast) -> None:
+        """Say what follows from how the plan stands."""
 
     def decide(self, plan: Plan, decision: Decision) -> Moved:
         """Take the decision about a plan."""
@@ -199,6 +203,12 @@ class MaintainForm(IntervalFields, DecisionForm):
 
     title = submit = _("Go to maintenance")
     field_order = ("interval", "days", "reason", "note")
+
+    def know(self, stands: Forecast) -> None:
+        """Offer the interval of before a relapse as too long (rules 2.8)."""
+        if stands.relapsed_at is not None:
+            too_long = _("The patient relapsed at %s: choose a shorter interval.")
+            self.warning = too_long % words.every(stands.relapsed_at)
 
     def decide(self, plan: Plan, decision: Decision) -> Moved:
         """Go to injections for life."""

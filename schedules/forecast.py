@@ -64,9 +64,10 @@ class Forecast:
     """
     What a plan has come to.
 
-    `lapsed` are the doses left behind, ungiven, by a reload or a closure; `stretches`
-    the time spent in each phase. Panels count as done inside their window, late after
-    it, or missed.
+    `relapsed_at` is the interval at which a patient relapsed who is loaded again: the
+    next one should be shorter (rules 2.8). `lapsed` are the doses left behind, ungiven,
+    by a reload or a closure; `stretches` the time spent in each phase. Panels count as
+    done inside their window, late after it, or missed.
     """
 
     phase: Phase
@@ -86,6 +87,7 @@ class Forecast:
     last_given_on: date | None
     stretches: tuple[Stretch, ...]
     courses: tuple[Course, ...]
+    relapsed_at: Interval | None
 
     @property
     def treatment(self) -> Phase:
@@ -231,6 +233,7 @@ def _come_to(
         last_given_on=replay.position.last_on,
         stretches=tuple(replay.chronicle.stretches),
         courses=loaded,
+        relapsed_at=replay.relapsed_at if replay.treatment is Phase.LOADING else None,
     )
 
 

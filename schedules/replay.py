@@ -15,9 +15,10 @@ from itertools import groupby
 
 from schedules.calendar import Calendar
 from schedules.chronicle import Chronicle
-from schedules.decisions import CLINICAL_PAUSES
+from schedules.decisions import CLINICAL_PAUSES, ReloadReason
 from schedules.doses import Answer, Dose, Lapsed, timing
 from schedules.facts import Event, Fact, Given
+from schedules.intervals import Interval
 from schedules.parameters import ALWAYS, Timeline
 from schedules.phases import LEADS_TO, EventKind, Phase, destination
 from schedules.placement import Placement
@@ -56,6 +57,7 @@ class Replay:
         self.phase = Phase.WORKUP
         self.resume_phase: Phase | None = None
         self.episode = 0
+        self.relapsed_at: Interval | None = None  # too long, as it turned out
         self.position = Position()
         self.answers: list[Answer] = []
         self.lapsed: list[Lapsed] = []
@@ -223,6 +225,9 @@ class Replay:
     def _begin_loading(self, event: Event) -> None:
         """Begin a course; observation goes on where there was treatment (T1, T7)."""
         observed = self.phase is not Phase.WORKUP
+        relapsed = event.reason == ReloadReason.RELAPSE
+        maintained = self.treatment is Phase.MAINTENANCE
+        self.relapsed_at = self.regimen.interval if relapsed and maintained else None
         self._begin_episode(event)
         self._begin_panels(event.wanted_on, event)
         self.position = self.position.begun(event.wanted_on)

@@ -71,9 +71,14 @@ class PlanNextOut(PlanOut):
 
     dose = DoseOut(source="forecast.dose", allow_null=True)
     panel = PanelOut(source="forecast.panel", allow_null=True)
+    relapsed_at = serializers.CharField(
+        source="forecast.relapsed_at",
+        allow_null=True,
+        help_text="The interval at which the patient relapsed: choose a shorter one.",
+    )
 
     class Meta(PlanOut.Meta):
-        fields = (*PlanOut.Meta.fields, "dose", "panel")
+        fields = (*PlanOut.Meta.fields, "dose", "panel", "relapsed_at")
 
 
 @extend_schema_field({"type": "string", "example": "NEURO_ALT"})

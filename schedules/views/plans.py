@@ -1,7 +1,7 @@
 """The pages on which a plan is decided about."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from django.contrib import messages
@@ -32,6 +32,7 @@ from schedules.deciding import (
     StartForm,
     TakeOverForm,
 )
+from schedules.forecast import Forecast
 from schedules.models import Plan, Protocol
 from schedules.phases import EventKind, Phase
 from schedules.products import alike, code_of
@@ -119,7 +120,8 @@ def decide(request: SeatedRequest, pk: int, kind: str) -> HttpResponse:
         raise PermissionDenied
     plan = _plan_of(seat.clinic, pk)
     back = reverse("patient", args=[pk])
-    reasons = _reasons(plan, EventKind(kind), today=seat.clinic.day(now))
+    stands = reading.forecast_of(plan, today=seat.clinic.day(now))
+    reasons = _reasons(stands, EventKind(kind))
     if not reasons:
         messages.error(request, _("This cannot be decided as the plan stands now."))
         return redirect(back)
@@ -134,6 +136,7 @@ def decide(request: SeatedRequest, pk: int, kind: str) -> HttpResponse:
             "reason": request.GET.get("reason", ""),
         },
     )
+    form.know(stands)
 
     def act() -> str:
         moved = form.decide(plan, _decision(seat, form, now))
@@ -240,9 +243,8 @@ def _known_of(patient: Patient) -> dict[str, str]:
     }
 
 
-def _reasons(plan: Plan, kind: EventKind, *, today: date) -> Sequence[StrEnum]:
+def _reasons(stands: Forecast, kind: EventKind) -> Sequence[StrEnum]:
     """Return the reasons to be offered; a death is recorded on a page of its own."""
-    stands = reading.forecast_of(plan, today=today)
     found = phases.reasons(kind, stands.phase, stands.resume_phase)
     return [reason for reason in found if reason != decisions.CloseReason.DIED]
 
