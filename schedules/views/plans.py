@@ -1,7 +1,7 @@
 """The pages on which a plan is decided about."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.contrib import messages

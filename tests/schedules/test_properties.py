@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from schedules.adherence import measure
 from schedules.forecast import PanelSlot, Result
 from schedules.intervals import Interval
+from schedules.parameters import DEFAULTS, Parameters, Timeline
 from schedules.phases import Phase
 from tests.schedules.histories import BEGIN, reversed_entry, stories
 from tests.schedules.stories import Story
@@ -265,3 +266,52 @@ class TestAnInterval:
         assert (day.year * 12 + day.month) - (
             anchor.year * 12 + anchor.month
         ) == months * k
+
+
+class TestAVersionOfTheParameters:
+    """Rules 2.1, E3a: what holds from a day on rewrites nothing before it."""
+
+    STRANGE = Parameters.of(
+        {
+            "max_load_gap_days": 2,
+            "max_forward_roll_days": 0,
+            "max_back_roll_days": 2,
+            "tolerances": [
+                [3, 0, 0],
+                [7, 0, 0],
+                [14, 0, 0],
+                [28, 0, 0],
+                [60, 0, 0],
+                [None, 0, 0],
+            ],
+        }
+    )
+
+    @given(stories(), st.integers(0, 900))
+    def test_changes_no_answer_given_before_it(self, story: Story, n: int) -> None:
+        from_on = BEGIN + timedelta(days=n)
+        before = told_until(story, from_on)
+
+        story.protocol = replace(story.protocol, overrides={})
+        story.timeline = Timeline(((from_on, self.STRANGE),))
+
+        assert told_until(story, from_on) == before
+
+    @given(stories())
+    def test_that_says_what_the_defaults_say_changes_nothing(
+        self, story: Story
+    ) -> None:
+        before = story.forecast
+
+        story.timeline = Timeline(((BEGIN, Parameters.of(DEFAULTS.values)),))
+
+        assert story.forecast == before
+
+
+def told_until(story: Story, day: date) -> list[tuple[object, ...]]:
+    """Return what was answered before a day, but for how long the last one lasts."""
+    return [
+        (a.given_on, a.episode, a.ordinal, a.due_on, a.timing, a.closes_on)
+        for a in story.forecast.answers
+        if a.given_on < day
+    ]
