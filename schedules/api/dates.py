@@ -29,6 +29,7 @@ class PanelOut(serializers.Serializer):
     """A panel to come: when blood is to be taken, and why then."""
 
     number = serializers.IntegerField()
+    kind = serializers.CharField()
     target_on = serializers.DateField()
     due_on = serializers.DateField()
     opens_on = serializers.DateField()

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from patients import access
 from patients.endpoints import HasAnySeat
 from patients.forms import LONG_AGO
+from patients.laboratory import Policy
 from patients.models import User
 from patients.symptoms import Assessed, Domain
 from schedules import alerts, watching
@@ -23,8 +24,10 @@ from schedules.calendar import Calendar, ClinicNeverOpens
 from schedules.facts import Event, Given, Result
 from schedules.forecast import Forecast, ImpossibleHistory, NothingToLoad
 from schedules.models import Injection
+from schedules.panel_log import Monitoring
 from schedules.parameters import ALWAYS, Timeline
 from schedules.phases import EventKind
+from schedules.stabilised import Sign, worsened
 
 Said = dict[str, Any]
 
@@ -72,7 +75,9 @@ def _come_to(said: Said) -> Said:
         "timeline": _timeline(said),
         "as_of": said["as_of"],
     }
-    found = engine.forecast(**facts, results=_results(said))
+    found = engine.forecast(
+        **facts, results=_results(said), monitoring=_monitoring(said)
+    )
     ahead = engine.ahead(**facts, until=said["until"], at_least=0)
     return {
         **_told(found),
@@ -143,9 +148,21 @@ def _given(said: Said) -> list[Given]:
 
 def _results(said: Said) -> list[Result]:
     return [
-        Result(on=each["drawn_on"], tests=frozenset(each["tests"]))
+        Result(
+            on=each["drawn_on"],
+            tests=frozenset(each["tests"]),
+            signs=frozenset(map(Sign, each.get("signs", ()))),
+        )
         for each in said.get("results", ())
     ]
+
+
+def _monitoring(said: Said) -> Monitoring:
+    assessed = _assessed(said)
+    return Monitoring(
+        policies=((LONG_AGO, Policy(said["lab_policy"])),),
+        worsened=lambda earlier, later: worsened(assessed, earlier, later),
+    )
 
 
 def _assessed(said: Said) -> list[Assessed]:

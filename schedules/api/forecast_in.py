@@ -15,7 +15,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from patients.endpoints import DayField, InstantField, Strict
-from patients.laboratory import TESTS
+from patients.laboratory import TESTS, Policy
 from patients.symptoms import NONE, WORST, Domain
 from schedules.api.fields import IntervalField
 from schedules.api.following import RulesField
@@ -24,6 +24,7 @@ from schedules.calendar import civil_day
 from schedules.models import Injection, Plan
 from schedules.parameters import ParameterRefused, Parameters
 from schedules.phases import EventKind
+from schedules.stabilised import Sign
 
 MOST_FACTS = 2_000
 MOST_EVENTS = 500
@@ -138,11 +139,20 @@ class GivenIn(Strict):
 
 
 class ResultCodesIn(Strict):
-    """Which tests were resulted of the blood of a day; never a value."""
+    """
+    Which tests were resulted of the blood of a day; never a value.
+
+    `signs` are what the values came to, in words: they move blood tests only.
+    """
 
     drawn_on = DayField()
     tests = serializers.ListField(
         child=serializers.ChoiceField(sorted(TESTS)), max_length=len(TESTS)
+    )
+    signs = serializers.ListField(
+        child=serializers.ChoiceField([sign.value for sign in Sign]),
+        required=False,
+        max_length=len(Sign),
     )
 
 
@@ -162,7 +172,11 @@ class ScoresField(serializers.DictField):
 
 
 class AssessmentCodesIn(Strict):
-    """How symptoms were scored on a day: one of nerves may hold a fixed course."""
+    """
+    How symptoms were scored on a day.
+
+    One of nerves may hold a fixed course; one that got worse keeps panels quarterly.
+    """
 
     assessed_on = DayField()
     scores = ScoresField()
@@ -190,6 +204,9 @@ class ForecastIn(Strict):
     results = _list(ResultCodesIn, MOST_FACTS)
     assessments = _list(AssessmentCodesIn, MOST_FACTS)
     parameters = ParametersField(required=False)
+    lab_policy = serializers.ChoiceField(
+        [policy.value for policy in Policy], default=Policy.QUARTERLY_THEN_ANNUAL
+    )
     neurological = serializers.ChoiceField(
         Plan.Neurological.choices, default=Plan.Neurological.UNKNOWN
     )

@@ -99,6 +99,30 @@ class TestAForecast:
 
         assert (done["phase"], held["phase"]) == ("maintenance", "loading")
 
+    def test_follows_the_policy_of_the_laboratory(self, auditor: Program) -> None:
+        good = {
+            "tests": ["b12", "homocysteine", "haemoglobin", "mcv"],
+            "signs": ["marker_good", "blood_good", "cells_good", "vitamin_good"],
+        }
+        drawn = [good | {"drawn_on": f"2026-{day}"} for day in ("08-11", "11-11")]
+        asked = ASKED | {"as_of": "2026-12-01", "results": drawn}
+
+        stable = auditor.post("forecast/", 200, **asked)
+        worse = auditor.post(
+            "forecast/",
+            200,
+            **asked,
+            assessments=[
+                {"assessed_on": "2026-08-11", "scores": {"numbness": 3}},
+                {"assessed_on": "2026-11-11", "scores": {"numbness": 6}},
+            ],
+        )
+        clinical = auditor.post("forecast/", 200, **asked, lab_policy="UK_CLINICAL")
+
+        assert stable["panels"][0]["due_on"] == "2027-11-11"
+        assert worse["panels"][0]["due_on"] == "2027-02-11"
+        assert clinical["panels"][0]["due_on"] != worse["panels"][0]["due_on"]
+
 
 class TestRefusals:
     @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.factories import (
     make_plan,
 )
 from tests.tracker.api.conftest import Program, _at_noon, clinic, nurse, prescriber
+from tests.tracker.api.test_access import routes
 from tests.tracker.api.test_rubbish import TAKEN
 from tests.tracker.preview.test_middleware import dump
 
@@ -129,12 +130,16 @@ class TestAnAct:
         ids = {"patient": ada.pk, "plans": plan.pk, "injections": give(ada, TODAY).pk}
         before = dump()
 
-        for path, body in TAKEN.items():
+        posts = {path for verb, path in routes() if verb == "post"}
+        bodies = {path.removeprefix("/api/v1/"): {} for path in posts} | TAKEN
+        for path, body in bodies.items():
             where = path.replace("{id}", str(ids.get(path.split("/")[0])))
             said = {name: ids.get(name, it) for name, it in body.items()}
             answer = prescriber.client.post(f"/api/v1/{where}?preview=1", said)
 
-            assert answer.status_code in {200, 400, 403, 409}, path
+            assert answer.status_code in {200, 400, 403, 404, 409}, path
+            if answer.status_code == 200:
+                assert set(answer.json()) == {"touched", "moved", "plans"}, path
             assert dump() == before, path
 
 
