@@ -6,6 +6,7 @@ from schedules.views import (
     assessments,
     background,
     decisions,
+    incidents,
     injections,
     overrides,
     people,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("samples/<int:pk>/void/", background.void_sample, name="sample-void"),
     path(f"{PATIENT}/consent/new/", background.state_consent, name="consent-new"),
     path("consents/<int:pk>/void/", background.void_consent, name="consent-void"),
+    path("incidents/", incidents.incidents, name="incidents"),
     path("co-sign/", overrides.waiting, name="co-sign"),
     path("co-sign/<int:pk>/", overrides.cosign, name="co-sign-one"),
 ]

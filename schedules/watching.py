@@ -15,6 +15,8 @@ from schedules.alerts import (
     Incident,
     Occasion,
     Severity,
+    foreseen,
+    speaking,
 )
 from schedules.alerts.nouns import alert_of
 from schedules.calendar import Calendar
@@ -67,6 +69,28 @@ def facts_of(
         values=tuple(values_of(plan.patient)),
         opened={(e.code, e.about): e.opened_on for e in entries if not e.closed_on},
     )
+
+
+def speaking_of(plan: Plan, *, today: date) -> tuple[Alert, ...]:
+    """Return all that speaks about `plan` on a day, acknowledged or not."""
+    calendar, timeline = (
+        reading.calendar_of(plan.clinic),
+        reading.timeline_of(plan.clinic),
+    )
+    results = reading.results_of(plan)
+    forecast = reading.forecast_of(
+        plan, today=today, calendar=calendar, timeline=timeline, results=results
+    )
+    facts = facts_of(
+        plan,
+        forecast,
+        results=results,
+        entries=plan.alert_entries.open(),
+        today=today,
+        calendar=calendar,
+        timeline=timeline,
+    )
+    return speaking(foreseen(facts), on=today)
 
 
 def _was_given(injection: Injection) -> bool:

@@ -15,9 +15,10 @@ from rest_framework.status import HTTP_201_CREATED
 import schedules.actions
 from patients import clock
 from patients.access import May
-from patients.endpoints import DayField, OfClinics, Strict
+from patients.endpoints import DayField, Strict
 from schedules import reading
 from schedules.actions import Answers, Decision, Moved
+from schedules.api.alerts import OfAlerts
 from schedules.api.dates import DoseOut, PanelOut
 from schedules.api.fields import IntervalField
 from schedules.api.laboratory import LabCalendarOut
@@ -211,7 +212,7 @@ class PlanFilter(filters.FilterSet):
         fields = ("patient", "phase")
 
 
-class Plans(mixins.ListModelMixin, OfClinics):
+class Plans(mixins.ListModelMixin, OfAlerts):
     """Courses of treatment."""
 
     may = May.TREAT

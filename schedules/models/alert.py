@@ -30,6 +30,10 @@ class AlertEntryQuerySet(models.QuerySet["AlertEntry"]):
         """Return those that are open, or were acknowledged: they say what is quiet."""
         return self.filter(Q(closed_on=None) | Q(acknowledged_at__isnull=False))
 
+    def about_injections(self) -> Self:
+        """Return those that are about one injection each."""
+        return self.filter(about__startswith="injection ")
+
     def of_open_plans(self) -> Self:
         return self.exclude(plan__phase=Phase.CLOSED)
 

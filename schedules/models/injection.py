@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from patients.models import Clinic, Patient
@@ -28,8 +28,9 @@ class InjectionQuerySet(models.QuerySet["Injection"]):
         return self.standing().filter(outcome=Injection.Outcome.GIVEN)
 
     def incidents(self) -> Self:
-        """Return those that a safety rule spoke against, and that were given."""
-        return self.standing().exclude(spoke_against=[])
+        """Return those given in spite of a safety rule, expired ones from elsewhere."""
+        expired = Q(outcome=Injection.Outcome.GIVEN, expires_on__lt=F("given_on"))
+        return self.standing().filter(expired | ~Q(spoke_against=[]))
 
     def like(self, product: str) -> Self:
         """Return those that count as one with a product: any B12 is B12."""
