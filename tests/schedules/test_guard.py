@@ -124,6 +124,15 @@ class TestGuard:
         assert guard(asked, counted=[LAST]) == OK
         assert guard(day_before, counted=[LAST]).code == "MIN_INTERVAL"
 
+    def test_takes_the_whole_days_of_half_an_odd_interval(self) -> None:
+        three_weeks = Interval.parse("3w")
+
+        asked = maintenance(date(2026, 3, 9), interval=three_weeks)
+        day_before = maintenance(date(2026, 3, 8), interval=three_weeks)
+
+        assert guard(asked, counted=[LAST]).severity is Severity.WARN
+        assert guard(day_before, counted=[LAST]).code == "MIN_INTERVAL"
+
     def test_knows_a_due_date_that_was_counted_from_another_injection(self) -> None:
         since = date(2026, 4, 10)
 
