@@ -8,8 +8,6 @@ from the text, and a plan without a code has a cause that nobody has coded.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from schedules.decisions import CloseReason
-
 
 class Cause(StrEnum):
     """What the deficiency comes from."""
@@ -54,16 +52,6 @@ CODES = {Cause.AUTOIMMUNE_GASTRITIS: Codes(snomed="84027009", icd10="D51.0")}
 def is_irreversible(code: str) -> bool:
     """Tell whether a stored code, empty if nobody coded the cause, is for life."""
     return bool(code) and Cause(code).irreversible
-
-
-def closing_needs_lead(reason: str, code: str) -> bool:
-    """
-    Tell whether only a clinical lead may close a plan for this reason (T8).
-
-    A cause that is for life does not resolve: somebody coded it wrong, or is about to
-    stop a treatment that keeps a nerve alive.
-    """
-    return reason == CloseReason.CAUSE_RESOLVED and is_irreversible(code)
 
 
 def is_dietary(code: str) -> bool:

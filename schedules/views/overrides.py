@@ -17,7 +17,7 @@ from schedules import safety, words
 from schedules.forms import ConfirmForm
 from schedules.models import Override
 from schedules.overruling import REASONS
-from schedules.safety import TABLE
+from schedules.safety import TABLE, Rule
 
 MOST_SHOWN = 50
 
@@ -37,18 +37,24 @@ class Request:
     by: str
     role: str
     at: datetime
+    cosigned_by: str
     who: str
     is_mine: bool
 
 
 @needs(May.PRESCRIBE)
 def waiting(request: SeatedRequest) -> HttpResponse:
-    """List what waits for a signature in this clinic."""
+    """List what waits for a signature in this clinic, and what was overruled lately."""
     seat, now = request.seat, clock.now()
     rows = Override.objects.of(seat.clinic).waiting(now)
     related = rows.select_related("patient", "asked_by")[:MOST_SHOWN]
-    asked = [_said(each, seat) for each in related]
-    return render(request, "schedules/cosign_list.html", {"asked": asked})
+    used = Override.objects.of(seat.clinic).used().order_by("-used_at", "-id")
+    overruled = used.select_related("patient", "asked_by", "cosigned_by")[:MOST_SHOWN]
+    lists = {
+        "asked": [_said(each, seat) for each in related],
+        "overruled": [_said(each, seat) for each in overruled],
+    }
+    return render(request, "schedules/cosign_list.html", lists)
 
 
 @needs(May.PRESCRIBE)
@@ -77,20 +83,27 @@ def cosign(request: SeatedRequest, pk: int) -> HttpResponse:
 
 
 def _said(override: Override, seat: Membership) -> Request:
-    rules = (rule for rule in TABLE if rule.id == override.rule)
-    rule = next(each for each in rules if each.severity == override.severity)
+    rule = _rule(override)
     return Request(
         id=override.pk,
         patient=override.patient,
         rule=override.rule,
-        title=rule.title,
-        text=rule.text,
+        title=rule.title if rule else "",
+        text=rule.text if rule else "",
         act=str(words.ACTS[override.act]),
         why=str(REASONS[override.reason]),
         note=override.note,
         by=str(override.asked_by),
         role=override.role.replace("_", " "),
-        at=override.asked_at,
+        at=override.used_at or override.asked_at,
+        cosigned_by=str(override.cosigned_by or ""),
         who=safety.who(safety.Override(override.needs)),
         is_mine=override.asked_by_id == seat.user_id,
     )
+
+
+def _rule(override: Override) -> Rule | None:
+    """Return the row that was overruled, None if the table has it no more."""
+    told = (override.rule, override.severity, override.needs)
+    rows = (row for row in TABLE if (row.id, row.severity, row.override) == told)
+    return next(rows, None)

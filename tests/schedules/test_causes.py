@@ -1,7 +1,7 @@
 import pytest
 
 from schedules import words
-from schedules.causes import Cause, closing_needs_lead, is_dietary, is_irreversible
+from schedules.causes import Cause, is_dietary, is_irreversible
 
 
 @pytest.mark.proves("T8")
@@ -15,23 +15,6 @@ class TestIrreversible:
 
     def test_is_not_a_cause_that_nobody_coded(self) -> None:
         assert not is_irreversible("")
-
-
-@pytest.mark.proves("T8")
-class TestClosingNeedsLead:
-    @pytest.mark.parametrize(
-        ("reason", "code", "needed"),
-        [
-            ("cause_resolved", "total_gastrectomy", True),
-            ("cause_resolved", "dietary", False),
-            ("cause_resolved", "", False),
-            ("died", "total_gastrectomy", False),
-        ],
-    )
-    def test_is_true_of_what_cannot_resolve(
-        self, reason: str, code: str, needed: bool
-    ) -> None:
-        assert closing_needs_lead(reason, code) is needed
 
 
 class TestIsDietary:

@@ -35,6 +35,7 @@ class Injected:
     batch: str
     by: str
     note: str
+    incident: str  # the rules that spoke against it, if any did
     is_waiting: bool  # to be accepted
     is_uncounted: bool
     void_reason: str
@@ -90,6 +91,7 @@ def injected(injection: Injection) -> Injected:
         batch=injection.batch,
         by=injection.given_by or str(injection.recorded_by),
         note=injection.note,
+        incident=", ".join(sorted({each["rule"] for each in injection.spoke_against})),
         is_waiting=waits and not is_voided,
         is_uncounted=injection.plan_id is None and not is_voided,
         is_voided=is_voided,

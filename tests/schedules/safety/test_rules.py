@@ -414,6 +414,24 @@ class TestPlanning:
         for act in (Act.CHANGE_INTERVAL, Act.TO_MAINTENANCE, Act.TAKE_OVER):
             assert said(act, interval=Interval.parse(interval), **known) == expected
 
+    def test_says_nothing_of_an_interval_that_nobody_named(self) -> None:
+        for known in ({}, MILD, DIETARY):
+            assert said(Act.CHANGE_INTERVAL, **known) == []
+
+    @pytest.mark.proves("S22")
+    @pytest.mark.parametrize(
+        ("interval", "expected"),
+        [("13d", BY_PRESCRIBER), ("14d", []), ("60d", []), ("61d", BY_PRESCRIBER)],
+    )
+    def test_keeps_the_bounds_of_the_clinic(self, interval: str, expected: Any) -> None:
+        bounds = {"shortest_interval_days": 14, "longest_interval_days": 60}
+
+        found = said(
+            Act.CHANGE_INTERVAL, interval=Interval.parse(interval), **MILD, **bounds
+        )
+
+        assert found == expected
+
     @pytest.mark.proves("R14")
     @cases(
         ("nerves", {"is_neurological": True}, [("R14", "BLOCK", "P")]),

@@ -138,7 +138,9 @@ class TestCosigning:
         assert signed.url == reverse("co-sign")
         assert "Signed." in told(signed)[0]
         assert "Recorded." in told(nurse.post(where, given(when="now")))[0]
-        assert "Nothing waits" in prescriber.get(reverse("co-sign")).content.decode()
+        afterwards = prescriber.get(reverse("co-sign")).content.decode()
+        assert "Nothing waits" in afterwards
+        assert "signed by Grace Adeyemi" in afterwards
 
     def test_is_never_of_ones_own_request(self) -> None:
         asked = make_request(make_patient(make_clinic()))
