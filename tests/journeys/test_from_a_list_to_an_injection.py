@@ -137,6 +137,8 @@ def start_loading(house: House, paul: Person, kannel: Kannel) -> None:
     page.get_by_label("yes", exact=True).check()
     page.get_by_label("Protocol").select_option(index=0)
     page.get_by_label("First injection on").fill("2026-11-23")
+    page.get_by_label("The patient agrees").fill("said so at the visit")
+    page.get_by_label("no allergy is known").check()
     page.get_by_label("Reason").select_option("deficiency")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("main")).to_contain_text("Mon 23 Nov 2026")

@@ -80,5 +80,7 @@ def manager(clinic: Clinic) -> Program:
 
 @pytest.fixture
 def stranger(db: None) -> Program:
-    """Give a program that acts for a nurse of another clinic."""
-    return Program(make_staff(make_clinic(slug="mill-lane")))
+    """Give a program that acts for a prescriber of another clinic."""
+    return Program(
+        make_staff(make_clinic(slug="mill-lane"), role=Membership.Role.PRESCRIBER)
+    )
