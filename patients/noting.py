@@ -236,7 +236,10 @@ class ChecklistForm(NotingForm):
     """The seventeen other explanations, each with an answer or none yet."""
 
     title, submit = _("Exclusions checklist"), _("Save")
-    warning = _("It never delays the start; it is answered by day 14 (rule S15).")
+    warning = _(
+        "It never delays the start; it is answered by day 14 (rule S15, not clinically "
+        "approved)."
+    )
 
     def __init__(
         self, *args: Any, known: dict[Exclusion, Answered], **kwargs: Any
@@ -263,7 +266,10 @@ class SamplesForm(NotingForm):
     """For which tests blood was drawn before treatment."""
 
     title = _("Record baseline samples")
-    warning = _("A missing sample never delays an injection (rule R05).")
+    warning = _(
+        "A missing sample never delays an injection (rule R05, not clinically "
+        "approved)."
+    )
 
     samples = forms.MultipleChoiceField(
         label=_("Tests"),

@@ -21,7 +21,7 @@ from schedules.alerts import Alert, Facts
 from schedules.calendar import Calendar
 from schedules.facts import Result
 from schedules.forecast import Forecast
-from schedules.models import AlertEntry, Plan, PlanEvent
+from schedules.models import AlertEntry, Injection, Plan, PlanEvent
 from schedules.phases import Phase
 from tracker.dashboard import words
 from tracker.dashboard.known import Known, known_of
@@ -84,7 +84,11 @@ def chart_of(patient: Patient, *, role: str, today: date) -> Chart:
         plan=_standing(stands, role, today) if stands else None,
         soon=ahead if len(ahead) <= SHOWN_WHOLE else ahead[:SHOWN_AHEAD],
         ahead=ahead,
-        background=known_of(patient, today=today),
+        background=known_of(
+            patient,
+            today=today,
+            samples_until=_samples_until(plan, injections, today),
+        ),
         symptoms=symptoms_shown(
             patient, plan, stands.forecast if stands else None, today=today
         ),
@@ -105,6 +109,20 @@ def _laboratory(stands: "_Replayed", today: date) -> Laboratory:
         calendar=stands.calendar,
         today=today,
     )
+
+
+def _samples_until(
+    plan: Plan | None, injections: Iterable[Injection], today: date
+) -> date | None:
+    """Return by when the baseline is drawn; who is on maintenance is past that."""
+    if plan is not None and plan.phase not in (Phase.WORKUP, Phase.LOADING):
+        return None
+    given = (
+        each.given_on
+        for each in injections
+        if each.voided_at is None and each.outcome == Injection.Outcome.GIVEN
+    )
+    return min(given, default=today)
 
 
 def _plans(patient: Patient) -> list[Plan]:

@@ -53,8 +53,15 @@ class Known:
     not_drawn: tuple[str, ...]
 
 
-def known_of(patient: Patient, *, today: date) -> Known:
-    """Return what the chart says of the background of `patient`."""
+def known_of(
+    patient: Patient, *, today: date, samples_until: date | None = None
+) -> Known:
+    """
+    Return what the chart says of the background of `patient`.
+
+    `samples_until` is the day of the first dose, by which blood is drawn (R05); without
+    it nobody asks for samples.
+    """
     facts = list(_facts(patient))
     standing = [each for each in facts if each.voided_at is None]
     consent = next((each for each in standing if isinstance(each, Consent)), None)
@@ -78,7 +85,7 @@ def known_of(patient: Patient, *, today: date) -> Known:
         answered=len(Exclusion) - len(known.unanswered),
         lines=len(Exclusion),
         found=_found(known),
-        not_drawn=_not_drawn(known),
+        not_drawn=_not_drawn(known, samples_until),
     )
 
 
@@ -179,7 +186,9 @@ def _found(known: Background) -> tuple[str, ...]:
     )
 
 
-def _not_drawn(known: Background) -> tuple[str, ...]:
+def _not_drawn(known: Background, until: date | None) -> tuple[str, ...]:
+    if until is None:
+        return ()
     titles = dict(SAMPLES)
-    missing = known.missing_samples(before=known.on)
+    missing = known.missing_samples(before=until)
     return tuple(str(titles[sample]) for sample in missing)

@@ -38,9 +38,10 @@ MEDICINE = {"medicine": "folic_acid", "daily_mg": "0.4", "route": "oral"}
 class TestMedicines:
     def test_start_stop_and_are_taken_back(self, ada: Patient, nurse: Client) -> None:
         page = reverse("medicine-new", args=[ada.pk])
-        answer = nurse.post(page, MEDICINE | {"when": "today"})
+        metformin = {"medicine": "metformin", "daily_mg": "500", "when": "today"}
+        answer = nurse.post(page, MEDICINE | metformin)
 
-        assert told(answer)[-1] == "Folic acid 0.4 mg a day is recorded."
+        assert told(answer)[-1] == "Metformin 500 mg a day is recorded."
         assert answer.url == reverse("patient", args=[ada.pk]) + "#background"
         use = ada.medicines.get()
         assert (use.started_on, use.stopped_on) == (TODAY, None)
@@ -50,7 +51,7 @@ class TestMedicines:
             "stopped_on": ["The medicine was stopped before it was started."]
         }
         answer = nurse.post(stop, {"stopped_on": "2026-11-20"})
-        assert told(answer)[-1] == "Folic acid 0.4 mg a day is stopped."
+        assert told(answer)[-1] == "Metformin 500 mg a day is stopped."
 
         void = reverse("medicine-void", args=[use.pk])
         assert refusals(nurse.post(void)) == {"reason": ["Say why it is taken back."]}
@@ -145,7 +146,10 @@ class TestConditions:
         page = reverse("condition-new", args=[ada.pk])
 
         answer = nurse.post(page, {"condition": "pregnancy", "from_on": "2026-09-01"})
-        assert told(answer)[-1] == "Pregnancy is recorded."
+        assert told(answer)[-1] == (
+            "Pregnancy is recorded. S19b: Review after one month rather than three; "
+            "measure active B12."
+        )
 
         record = ada.conditions.get()
         end = reverse("condition-end", args=[record.pk])

@@ -12,6 +12,7 @@ from notifications.outbox import letters, with_last_attempt
 from notifications.states import State
 from patients.actions import Circumstances
 from patients.models import Patient
+from patients.samples import Sample
 from schedules.models import Injection, Plan
 from tests.factories import (
     NOON,
@@ -52,6 +53,39 @@ def make_attempt(message: Reminder, fence: int, at: datetime) -> Attempt:
 
 
 class TestChartOf:
+    @pytest.mark.proves("R05")
+    def test_tells_what_was_not_drawn_before_the_first_dose(self) -> None:
+        plan = make_loading_plan(ada := make_patient(make_clinic()))
+        give(ada, TODAY)
+        for sample, on in ((Sample.MMA, TODAY), (Sample.FOLATE, TODAY + DAY)):
+            patients.actions.record_samples(
+                patient=ada,
+                samples=[sample],
+                drawn_on=on,
+                now=NOON + 2 * DAY,
+                by=system(),
+            )
+
+        assert chart(ada).background.not_drawn == (
+            "Vitamin B12, total",
+            "Folate",
+            "Full blood count",
+            "Urea, electrolytes, creatinine",
+        )
+        patients.actions.record_samples(
+            patient=ada, samples=list(Sample), drawn_on=TODAY, now=NOON, by=system()
+        )
+        assert chart(plan.patient).background.not_drawn == ()
+
+    def test_asks_for_no_baseline_on_maintenance(self) -> None:
+        plan = make_maintenance_plan(make_patient(make_clinic()), date(2026, 10, 6))
+
+        known = chart(plan.patient).background
+
+        assert known.not_drawn == ()
+        assert (known.has_consent, known.has_allergy_answer) == (False, False)
+        assert (known.answered, known.lines) == (0, 17)
+
     def test_says_where_a_plan_stands_and_why(self) -> None:
         plan = make_loading_plan(make_patient(make_clinic()))
         give(plan.patient, TODAY)  # a Friday: the next would fall on a Sunday
