@@ -17,7 +17,7 @@ from schedules.calendar import Calendar
 from schedules.facts import Result
 from schedules.intervals import Interval, Unit
 from schedules.panel_log import Settled
-from schedules.panels import NEEDS, QUARTER, Kind, PanelSlot, Series, State, slot
+from schedules.panels import NEEDS, QUARTER, YEAR, Kind, PanelSlot, Series, State, slot
 from schedules.reasons import Code, Reason
 from schedules.stabilised import Sign
 
@@ -115,30 +115,21 @@ def reviews(
     A review is done by an assessment of symptoms inside its window, or late before the
     next one opens.
     """
+    yearly = _series(begun_on, YEAR)
+    panel = slot(
+        _series(begun_on, MONTH if care.early_review else QUARTER), 1, calendar=calendar
+    )
     found: list[Settled] = []
-    for panel, until in _reviews(begun_on, care, calendar):
-        found.append(_reviewed(panel, until, care, as_of))
-        if as_of < until:
-            break
-    return tuple(found)
-
-
-def _reviews(
-    begun_on: date, care: Care, calendar: Calendar
-) -> Iterator[tuple[PanelSlot, date]]:
-    first = Series(
-        from_on=begun_on,
-        interval=MONTH if care.early_review else QUARTER,
-        kind=Kind.REVIEW,
-    )
-    yearly = Series(
-        from_on=begun_on, interval=Interval(12, Unit.MONTH), kind=Kind.REVIEW
-    )
-    panel, n = slot(first, 1, calendar=calendar), 1
     while True:
-        following = slot(yearly, n, calendar=calendar, before=1)
-        yield panel, following.opens_on
-        panel, n = following, n + 1
+        following = slot(yearly, panel.number, calendar=calendar, before=1)
+        found.append(_reviewed(panel, following.opens_on, care, as_of))
+        if as_of < following.opens_on:
+            return tuple(found)
+        panel = following
+
+
+def _series(begun_on: date, interval: Interval) -> Series:
+    return Series(from_on=begun_on, interval=interval, kind=Kind.REVIEW)
 
 
 def _reviewed(panel: PanelSlot, until: date, care: Care, as_of: date) -> Settled:

@@ -50,7 +50,7 @@ def _about(
 ) -> About:
     background = background_of(patient, on=drawn.on)
     untreated = [v for v in values if not given or v.on < given[0]]
-    # Blood of the first day is drawn before the injection, said or not.
+    # Blood of the first day is drawn before the injection.
     earlier = [day for day in given if day < drawn.on]
     return About(
         neurological=_has_nerve_symptoms(patient),

@@ -104,12 +104,11 @@ def is_recent(value: Value, given: Iterable[date]) -> bool:
     """
     Tell whether an injection within 14 days before makes a B12 unreadable (rules 2.9).
 
-    One of the same day does too, unless the blood is said to be drawn before it.
+    One of the same day does not: the blood is drawn immediately before it.
     """
     if value.test not in ("b12", "active_b12"):
         return False
-    last = value.on - timedelta(days=1) if value.before_injection else value.on
-    return any(value.on - RECENT <= on <= last for on in given)
+    return any(value.on - RECENT <= on < value.on for on in given)
 
 
 def signs(

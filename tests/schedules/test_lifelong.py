@@ -4,8 +4,8 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import date
-from enum import StrEnum
 from importlib import import_module
+from itertools import product
 from types import ModuleType
 from typing import Any, get_type_hints
 
@@ -13,12 +13,12 @@ import pytest
 
 import schedules
 from patients.measured import Measured, Value
-from schedules import decisions
+from schedules import phases
 from schedules.facts import Result
 from schedules.forecast import Forecast, forecast
 from schedules.intervals import Interval
 from schedules.panels import Kind
-from schedules.phases import Phase
+from schedules.phases import EventKind, Phase
 from schedules.stabilised import GOOD
 from tests.schedules.stories import Story
 
@@ -125,9 +125,8 @@ class TestNoFunctionTakesALaboratoryValueAndReturnsAPhase:
     def test_gives_no_decision_a_laboratory_reason(self) -> None:
         codes = {
             str(reason)
-            for _, kind in inspect.getmembers(decisions, inspect.isclass)
-            if issubclass(kind, StrEnum) and kind is not StrEnum
-            for reason in kind
+            for kind, phase in product(EventKind, Phase)
+            for reason in phases.reasons(kind, phase)
         }
 
         assert "symptoms_controlled" in codes

@@ -147,26 +147,25 @@ class TestWorsened:
 
 class TestIsRecent:
     @pytest.mark.parametrize(
-        ("days_before", "before", "expected"),
+        ("days_before", "expected"),
         [
-            pytest.param(15, False, False, id="15 days before"),
-            pytest.param(14, False, True, id="14 days before"),
-            pytest.param(0, False, True, id="the same day"),
-            pytest.param(0, True, False, id="the same day, after the blood"),
-            pytest.param(1, True, True, id="the day before"),
-            pytest.param(-1, False, False, id="the day after"),
+            pytest.param(15, False, id="15 days before"),
+            pytest.param(14, True, id="14 days before"),
+            pytest.param(1, True, id="the day before"),
+            pytest.param(0, False, id="the same day, after the blood was drawn"),
+            pytest.param(-1, False, id="the day after"),
         ],
     )
     @pytest.mark.parametrize("test", ["b12", "active_b12"])
     def test_is_within_14_days_before_the_blood(
-        self, test: str, days_before: int, before: bool, expected: bool
+        self, test: str, days_before: int, expected: bool
     ) -> None:
         given = [DAY - timedelta(days=days_before), DAY - timedelta(days=60)]
 
-        assert is_recent(value(test, "400", before_injection=before), given) is expected
+        assert is_recent(value(test, "400"), given) is expected
 
     def test_does_not_matter_to_another_test(self) -> None:
-        assert not is_recent(value("homocysteine", "9"), [DAY])
+        assert not is_recent(value("homocysteine", "9"), [DAY - timedelta(days=1)])
 
 
 class TestSigns:
