@@ -371,6 +371,4 @@ def _consistent(said: Parameters) -> Parameters:
     """Return parameters that do not contradict each other, or raise."""
     if said.second_review_day <= said.first_review_day:
         raise ParameterRefused("second_review_day", "after the first review")
-    if said.nurse_pause_days > said.maintenance_pause_days:
-        raise ParameterRefused("nurse_pause_days", "not longer than a pause may be")
     return said

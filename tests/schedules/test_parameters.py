@@ -143,13 +143,7 @@ class TestOf:
 
         assert said.second_review_day == 21
 
-    def test_lets_a_nurse_pause_no_longer_than_anybody(self) -> None:
-        said = Parameters.of({"nurse_pause_days": 7, "maintenance_pause_days": 7})
 
-        assert said.nurse_pause_days == said.maintenance_pause_days
-
-
-@pytest.mark.proves("R12", "R36")
 class TestAllows:
     @pytest.mark.parametrize("interval", ALLOWED, ids=str)
     def test_takes_all_that_is_offered(self, interval: Interval) -> None:

@@ -125,7 +125,10 @@ class TestReasons:
         kinds = [
             kind
             for name, kind in vars(decisions).items()
-            if isinstance(kind, EnumType) and name.endswith("Reason")
+            if isinstance(kind, EnumType)
+            and name.endswith("Reason")
+            # What is no reason is named too, to say why it is none.
+            and kind is not decisions.NoReason
         ]
         coded = [reason.value for kind in kinds for reason in kind]
         words = (
