@@ -41,6 +41,7 @@ class Wish:
     """A rule that somebody wants to overrule, and cannot alone."""
 
     patient: Patient
+    plan: Plan | None
     act: Act
     finding: Finding
     answer: Answer
@@ -154,6 +155,7 @@ class _Docket:
             return None
         return Wish(
             patient=self.patient,
+            plan=self.plan,
             act=self.act,
             finding=finding,
             answer=answer,
@@ -205,8 +207,11 @@ def _ask_for(wish: Wish) -> None:
     decision, about = wish.decision, _is_about(wish.finding, wish.patient, wish.act)
     Patient.objects.locked(wish.patient.pk)
     open_ones = Override.objects.unused(decision.now).filter(asked_by=decision.by)
-    if not open_ones.filter(**about).exists():
-        _write(wish.patient, wish.act, wish.finding, wish.answer, decision)
+    if open_ones.filter(**about).exists():
+        return
+    # A plan that the act itself would have opened is not there.
+    plan = wish.plan and Plan.objects.filter(pk=wish.plan.pk).first()
+    _write(wish.patient, wish.act, wish.finding, wish.answer, decision, plan=plan)
 
 
 def _is_about(finding: Finding, patient: Patient, act: Act) -> dict[str, object]:

@@ -308,7 +308,7 @@ class TestANurse:
     @pytest.mark.proves("S18")
     def test_asks_a_prescriber_to_sign(self) -> None:
         ada = make_patient(make_clinic())
-        make_loading_plan(ada)
+        plan = make_loading_plan(ada)
         give(ada, TODAY)
         nurse = decision(ada.clinic, Role.NURSE, "S18")
         with pytest.raises(Stopped, match="once it is signed"):
@@ -323,3 +323,4 @@ class TestANurse:
         )
 
         assert intend(ada, nurse).injection.pk
+        assert Override.objects.get().plan == plan
