@@ -62,6 +62,10 @@ class Number:
             )
         return value
 
+    def told(self, value: object) -> str:
+        """Return a value with its unit; a divisor has none."""
+        return f"{value} {self.unit}".rstrip()
+
 
 @dataclass(frozen=True)
 class Tolerance:
@@ -174,11 +178,11 @@ class Parameters:
     )  # fmt: skip
     min_interval_divisor: int = _number(
         2,
-        "The guard blocks an injection closer than",
+        "The guard blocks what is closer than the interval divided by",
         rule="2.7",
         least=1,
         most=4,
-        unit="th part of the interval",
+        unit="",
     )
     gap_intervals: int = _number(
         2,

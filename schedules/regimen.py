@@ -58,8 +58,7 @@ def _stated(protocol: Protocol) -> Iterator[str]:
     """Yield the parameters that the protocol states itself, over the clinic's."""
     for number in NUMBERS:
         if number.name in protocol.overrides:
-            yield _("%(title)s: %(value)s %(unit)s, whatever the clinic has set.") % {
+            yield _("%(title)s: %(value)s, whatever the clinic has set.") % {
                 "title": number.title,
-                "value": protocol.overrides[number.name],
-                "unit": number.unit,
+                "value": number.told(protocol.overrides[number.name]),
             }

@@ -366,3 +366,9 @@ class TestEffectiveDates:
 
         assert story.protocol.overrides["max_forward_roll_days"] == 3
         assert story.open.due_on == date(2026, 4, 7)
+
+
+class TestTold:
+    def test_has_its_unit_and_nothing_after_a_bare_number(self) -> None:
+        assert named("gap_months").told(6) == "6 months"
+        assert named("min_interval_divisor").told(2) == "2"

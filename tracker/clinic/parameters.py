@@ -73,8 +73,8 @@ def in_force(parameters: Parameters) -> tuple[InForce, ...]:
 def _number(number: Number, value: int) -> InForce:
     return InForce(
         title=number.title,
-        value=f"{value} {number.unit}",
-        default=f"{number.default} {number.unit}",
+        value=number.told(value),
+        default=number.told(number.default),
         rule=number.rule,
         basis=number.basis,
     )

@@ -14,12 +14,14 @@ from schedules.calendar import Calendar
 from schedules.forecast import PlanFlag
 from schedules.models import Plan
 from schedules.phases import Phase
+from schedules.safety import TABLE
 from schedules.windows import standing
 from schedules.words import Words, every
 from tracker.dashboard import words
 from tracker.dashboard.groups import Group
 from tracker.dashboard.listed import ListedPatient, OpenSlot, asks_for_review
 
+SAFETY_TITLES = {rule.id: rule.title for rule in TABLE}
 SOON = timedelta(days=7)  # a blood test so near is taken with the injection
 
 
@@ -274,9 +276,9 @@ def _is_worth_a_tag(alert: Alert) -> bool:
 
 
 def _alert_tag(alert: Alert) -> str:
-    """Name an alert in a word or two; a safety rule by its number."""
+    """Name an alert in a word or two; a safety rule by its title."""
     known = ALERT_TAGS.get(alert.code)
-    return str(known) if known else _("rule %s") % alert.code
+    return str(known) if known else f"{SAFETY_TITLES[alert.code]} ({alert.code})"
 
 
 def _takes_blood_too(patient: ListedPatient, today: date) -> bool:

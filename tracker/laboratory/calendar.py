@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.words import of
-from patients.titles import SAMPLES
 from schedules.calendar import Calendar
 from schedules.facts import Result
 from schedules.forecast import Forecast
@@ -56,7 +55,6 @@ FLAGS: dict[str, Words] = {
         "last B12 drawn within 14 days after an injection"
     ),
 }
-SAMPLED = dict(SAMPLES)
 SHOWN = 12  # lines: the latest
 
 
@@ -81,7 +79,6 @@ class Laboratory:
 
     lines: tuple[Line, ...]
     flags: tuple[str, ...]
-    missing: str
     stands: str
     recent: tuple[str, ...]  # days on which B12 says little
 
@@ -102,7 +99,6 @@ def laboratory_of(
     return Laboratory(
         lines=tuple(_line(each) for each in found.panels[-SHOWN:]),
         flags=tuple(sorted(of(FLAGS, flag) for flag in found.flags)),
-        missing=", ".join(str(SAMPLED[code]) for code in found.missing),
         stands=_("The last two panels were good: the next one is a year after them.")
         if found.is_annual
         else "",
