@@ -63,8 +63,8 @@ class Number:
         return value
 
     def told(self, value: object) -> str:
-        """Return a value with its unit; a divisor has none."""
-        return f"{value} {self.unit}".rstrip()
+        """Return a value with its unit."""
+        return f"{value} {self.unit}"
 
 
 @dataclass(frozen=True)
@@ -178,11 +178,11 @@ class Parameters:
     )  # fmt: skip
     min_interval_divisor: int = _number(
         2,
-        "The guard blocks what is closer than the interval divided by",
+        "The guard cuts the interval into",
         rule="2.7",
         least=1,
         most=4,
-        unit="",
+        unit="parts, and blocks what is closer than one",
     )
     gap_intervals: int = _number(
         2,
