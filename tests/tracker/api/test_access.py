@@ -50,45 +50,52 @@ def pk(clinic: Clinic) -> int:
     return ada.pk
 
 
-@pytest.mark.parametrize(("verb", "path"), routes(), ids=lambda part: part)
 class TestEveryRoute:
-    def test_asks_who_it_is(self, db: None, verb: str, path: str) -> None:
-        response = call(Program(None), verb, path, 1)
+    def test_asks_who_it_is(self, db: None, subtests: pytest.Subtests) -> None:
+        for verb, path in routes():
+            with subtests.test(f"{verb} {path}"):
+                response = call(Program(None), verb, path, 1)
 
-        assert response.status_code == 401
-        assert response["Content-Type"] == "application/problem+json"
+                assert response.status_code == 401
+                assert response["Content-Type"] == "application/problem+json"
 
-    def test_shows_nothing_without_a_seat(self, db: None, verb: str, path: str) -> None:
-        nobody = User.objects.create_user("nobody", password=PASSWORD)
-
-        assert call(Program(nobody), verb, path, 1).status_code == 403
+    def test_shows_nothing_without_a_seat(
+        self, db: None, subtests: pytest.Subtests
+    ) -> None:
+        nobody = Program(User.objects.create_user("nobody", password=PASSWORD))
+        for verb, path in routes():
+            with subtests.test(f"{verb} {path}"):
+                assert call(nobody, verb, path, 1).status_code == 403
 
     def test_shows_a_manager_no_names(
-        self, manager: Program, pk: int, verb: str, path: str
+        self, manager: Program, pk: int, subtests: pytest.Subtests
     ) -> None:
-        response = call(manager, verb, path, pk)
+        for verb, path in routes():
+            with subtests.test(f"{verb} {path}"):
+                response = call(manager, verb, path, pk)
 
-        allowed = OPEN_TO_EVERY_SEAT.get(path, 403)
-        assert response.status_code == allowed
-        assert b"Lovelace" not in response.content
+                assert response.status_code == OPEN_TO_EVERY_SEAT.get(path, 403)
+                assert b"Lovelace" not in response.content
 
     def test_knows_nobody_of_another_clinic(
-        self, stranger: Program, pk: int, verb: str, path: str
+        self, stranger: Program, pk: int, subtests: pytest.Subtests
     ) -> None:
-        response = call(stranger, verb, path, pk)
+        for verb, path in routes():
+            with subtests.test(f"{verb} {path}"):
+                response = call(stranger, verb, path, pk)
 
-        if "{id}" in path:
-            assert response.status_code == 404
-        assert b"Lovelace" not in response.content
+                assert "{id}" not in path or response.status_code == 404
+                assert b"Lovelace" not in response.content
 
+    @pytest.mark.parametrize(
+        "rubbish", [0, -1, 10**17, 10**40, "x", "%00", "1'--", "../1"], ids=str
+    )
     def test_survives_rubbish_for_an_id(
-        self, nurse: Program, verb: str, path: str
+        self, nurse: Program, subtests: pytest.Subtests, rubbish: object
     ) -> None:
-        rubbish = (0, -1, 10**17, 10**40, "x", "%00", "1'--", "../1")
-
-        statuses = {call(nurse, verb, path, each).status_code for each in rubbish}
-
-        assert max(statuses) < 500
+        for verb, path in routes():
+            with subtests.test(f"{verb} {path}"):
+                assert call(nurse, verb, path, rubbish).status_code < 500
 
 
 class TestToken:
