@@ -87,18 +87,22 @@ def given_of(plan: Plan) -> list[Given]:
     ]
 
 
-def results_of(plan: Plan) -> list[Result]:
-    """Return on which days blood was drawn, for which tests, and what they came to."""
-    values: dict[date, list[Value]] = defaultdict(list)
-    for value in values_of(plan.patient_id):
-        values[value.on].append(value)
-    if not values:
+def results_of(plan: Plan, values: Iterable[Value] | None = None) -> list[Result]:
+    """
+    Return on which days blood was drawn, for which tests, and what they came to.
+
+    `values` are those of the patient, if somebody has read them already.
+    """
+    by_day: dict[date, list[Value]] = defaultdict(list)
+    for value in values_of(plan.patient_id) if values is None else values:
+        by_day[value.on].append(value)
+    if not by_day:
         return []
     rules = lab_rules_of(plan.clinic)
     days = sorted(given.on for given in given_of(plan))
     egfr: Value | None = None
     results = []
-    for on, drawn in sorted(values.items()):
+    for on, drawn in sorted(by_day.items()):
         egfr = next((v for v in reversed(drawn) if v.test == "egfr"), egfr)
         found = signs(drawn, egfr=egfr, given=days, thresholds=rules.thresholds(on))
         tests = frozenset(value.test for value in drawn)

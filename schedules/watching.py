@@ -1,11 +1,12 @@
 """From records to the facts that the alerts read, and to what a plan keeps of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from patients.known import values_of
 from patients.known_assessments import assessed_of
 from patients.known_background import background_of
+from patients.measured import Value
 from schedules import reading
 from schedules.alerts import (
     BY_CODE,
@@ -34,6 +35,7 @@ def facts_of(
     plan: Plan,
     forecast: Forecast,
     *,
+    values: Sequence[Value],
     results: Iterable[Result],
     entries: Iterable[AlertEntry],
     today: date,
@@ -66,7 +68,7 @@ def facts_of(
         dismissed=tuple(dismissed_of(plan)) if assessed else (),
         incidents=tuple(_incidents(plan)),
         background=background_of(plan.patient, on=today),
-        values=tuple(values_of(plan.patient)),
+        values=tuple(values),
         opened={(e.code, e.about): e.opened_on for e in entries if not e.closed_on},
     )
 
@@ -77,13 +79,15 @@ def speaking_of(plan: Plan, *, today: date) -> tuple[Alert, ...]:
         reading.calendar_of(plan.clinic),
         reading.timeline_of(plan.clinic),
     )
-    results = reading.results_of(plan)
+    values = values_of(plan.patient_id)
+    results = reading.results_of(plan, values)
     forecast = reading.forecast_of(
         plan, today=today, calendar=calendar, timeline=timeline, results=results
     )
     facts = facts_of(
         plan,
         forecast,
+        values=values,
         results=results,
         entries=plan.alert_entries.open(),
         today=today,

@@ -14,6 +14,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Prefetch
 
+from patients.known import values_of
+from patients.measured import Value
 from patients.models import Clinic, Patient
 from schedules import alerts, reading, watching
 from schedules.actions import alerting
@@ -112,7 +114,8 @@ def replay(
     """Work out `plan` afresh as of `today`, store what is next, tell what moved."""
     Patient.objects.locked(plan.patient_id)
     plan = _whole(plan)
-    results = reading.results_of(plan)
+    values = values_of(plan.patient_id)
+    results = reading.results_of(plan, values)
     calendar = calendar or reading.calendar_of(plan.clinic)
     timeline = timeline or reading.timeline_of(plan.clinic)
     dose_before, panel_before = _next_dates(plan)
@@ -126,6 +129,7 @@ def replay(
     _store_alerts(
         plan,
         forecast,
+        values=values,
         results=results,
         today=today,
         calendar=calendar,
@@ -158,6 +162,7 @@ def _store_alerts(
     plan: Plan,
     forecast: Forecast,
     *,
+    values: Sequence[Value],
     results: Sequence[Result],
     today: date,
     calendar: Calendar,
@@ -167,6 +172,7 @@ def _store_alerts(
     facts = watching.facts_of(
         plan,
         forecast,
+        values=values,
         results=results,
         entries=entries,
         today=today,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from notifications.models import Reminder
 from notifications.outbox import Letter, letters, with_last_attempt
+from patients.known import values_of
 from patients.models import ContactPreference, LabResult, Patient
 from schedules import alerts, reading, watching
 from schedules.alerts import Alert, Facts
@@ -189,7 +190,8 @@ def _replayed(plan: Plan, today: date) -> _Replayed:
         reading.calendar_of(plan.clinic),
         reading.timeline_of(plan.clinic),
     )
-    results = reading.results_of(plan)
+    values = values_of(plan.patient_id)
+    results = reading.results_of(plan, values)
     until = today + relativedelta(months=MONTHS_AHEAD)
     doses = reading.ahead_of(
         plan, today=today, until=until, calendar=calendar, timeline=timeline
@@ -201,6 +203,7 @@ def _replayed(plan: Plan, today: date) -> _Replayed:
     facts = watching.facts_of(
         plan,
         forecast,
+        values=values,
         results=results,
         entries=entries,
         today=today,

@@ -239,7 +239,7 @@ class TestPatient:
         assert counts == [CHART_QUERIES, CHART_QUERIES]
 
 
-CHART_QUERIES = 48
+CHART_QUERIES = 47
 
 
 def make_task_done(plan: object, number: int) -> None:
