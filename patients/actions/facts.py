@@ -15,9 +15,13 @@ Kept = TypeVar("Kept", bound=Fact)
 def refuse_day(
     patient: Patient, on: date | None, *, now: datetime, field: str, what: str
 ) -> None:
-    """Raise Refused if `on` is said and lies before birth or in the future."""
-    if on is not None and not patient.birth_date <= on <= patient.clinic.day(now):
+    """Raise Refused if `on` is said and lies before birth, ahead, or after death."""
+    if on is None:
+        return
+    if not patient.birth_date <= on <= patient.clinic.day(now):
         raise Refused(f"{what} lies between birth and today.", field=field)
+    if patient.deceased_on is not None and on > patient.deceased_on:
+        raise Refused("The patient had died by that day.", field=field)
 
 
 def locked(fact: Kept) -> Kept:

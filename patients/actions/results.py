@@ -56,6 +56,8 @@ def record_result(
         raise Refused(str(problem), field=problem.field) from problem
     if not patient.birth_date <= drawn_on <= patient.clinic.day(now):
         raise Refused("The blood was drawn between birth and today.", field="drawn_on")
+    if patient.deceased_on is not None and drawn_on > patient.deceased_on:
+        raise Refused("The patient had died by that day.", field="drawn_on")
     return LabResult.objects.create(
         patient=patient,
         clinic=patient.clinic,

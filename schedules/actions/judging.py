@@ -13,16 +13,18 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from patients.models import Patient, User
 from patients.refusals import Refused
-from schedules import safety
+from schedules import alerts, safety
 from schedules.actions.decide import Decision
 from schedules.actions.replay import is_rehearsed
-from schedules.models import Override, Plan
+from schedules.models import AlertEntry, Override, Plan
 from schedules.safety import Act, Answer, Facts, Finding, Severity
 
 ASKED = "It was asked for: once it is signed, do this again."
+LONGEST_NOTE = 200  # of an alert
 WOULD_BE_ASKED = "A second person would be asked to sign."
 # The field of an act that a rule is about, where it is about one.
 FIELDS = {
@@ -87,8 +89,7 @@ def judged(
     docket = _Docket(facts.act, patient, plan, decision)
     unanswered = [each for each in asking if not docket.settle(each)]
     if unanswered:
-        wishes = [wish for each in asking if (wish := docket.wish(each))]
-        raise Stopped(findings, unanswered, wishes)
+        raise Stopped(findings, unanswered, docket.wishes(asking, unanswered))
     return findings
 
 
@@ -145,9 +146,32 @@ class _Docket:
 
     def settle(self, finding: Finding) -> bool:
         """Keep the answer to a finding, or use up a signature; tell whether it did."""
-        return self._uses_signature(finding) or self._overrules(finding)
+        settled = self._uses_signature(finding) or self._overrules(finding)
+        if settled and finding.severity is Severity.WARN:
+            self._quieten(finding)
+        return settled
 
-    def wish(self, finding: Finding) -> Wish | None:
+    def _quieten(self, finding: Finding) -> None:
+        """Acknowledge the alert that says the same: nobody is warned twice of it."""
+        answer = self._answer(finding)
+        entries = AlertEntry.objects.open().filter(
+            plan=self.plan, code=finding.rule.id, about=alerts.mark(finding.digest)
+        )
+        entries.filter(acknowledged_at=None).update(
+            acknowledged_at=self.decision.now,
+            acknowledged_by=self.decision.by,
+            note=answer.note.strip()[:LONGEST_NOTE] if answer else "",
+        )
+
+    def wishes(
+        self, asking: Sequence[Finding], unanswered: Sequence[Finding]
+    ) -> list[Wish]:
+        """Return what is asked of a second person: nothing where nobody may go on."""
+        if any(each.rule.override is safety.Override.NEVER for each in unanswered):
+            return []
+        return [wish for each in asking if (wish := self._wish(each))]
+
+    def _wish(self, finding: Finding) -> Wish | None:
         """Return what a second person is asked, if this one answered and may ask."""
         answer = self._answer(finding)
         asks = safety.may_ask(self.decision.role, finding.rule.override)
@@ -188,10 +212,13 @@ def _is_quiet(finding: Finding, plan: Plan | None) -> bool:
     """Tell whether a warning was acknowledged for this plan, on these very facts."""
     if plan is None or finding.severity is not Severity.WARN:
         return False
+    # What was asked for before an act knows no plan: the act may have opened it.
+    under = Q(plan=plan) | Q(plan=None, used_at__gte=plan.opened_at)
     return (
         Override.objects.used()
         .filter(
-            plan=plan,
+            under,
+            patient=plan.patient_id,
             rule=finding.rule.id,
             rule_version=finding.rule.version,
             severity=Severity.WARN,

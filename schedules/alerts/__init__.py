@@ -7,6 +7,7 @@ closed, and who acknowledged it, is kept in the log: `schedules.models.AlertEntr
 
 from schedules.alerts.facts import Expired, Facts, Incident
 from schedules.alerts.nouns import Alert, Key, Listener, Occasion, Rule, Severity
+from schedules.alerts.safety import mark
 from schedules.alerts.speaking import BY_CODE, RULES, foreseen, speaking
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Rule",
     "Severity",
     "foreseen",
+    "mark",
     "speaking",
 ]

@@ -48,6 +48,7 @@ def known_of(facts: Facts, act: Act) -> Known | None:
         background=facts.background,
         measured=latest(facts.values, on=facts.today),
         untreated=latest(facts.values, on=min(days, default=facts.today)),
+        has_red_flag=bool(facts.assessed and facts.assessed[-1].red_flags),
     )
     return replace(
         told,
@@ -57,6 +58,11 @@ def known_of(facts: Facts, act: Act) -> Known | None:
         loading_day=(facts.today - course.first_on).days if course else None,
         folic_acid_mg=facts.background.folic_acid_mg or None,
     )
+
+
+def mark(of_facts: str) -> str:
+    """Return what an alert is about, from the digest of the facts it read."""
+    return of_facts[:MARK]
 
 
 def speaks_of(rule_id: str) -> Reads:
@@ -82,7 +88,7 @@ def _standing(facts: Facts, rows: list[SafetyRule]) -> Iterator[Occasion]:
         act = next(act for act in STANDING_ACTS if act in row.acts)
         known = known_of(facts, act)
         if known is not None and row.speaks(known):
-            about = digest(row, known)[:MARK]
+            about = mark(digest(row, known))
             yield Occasion(
                 since=facts.opened.get((row.id, about), facts.today),
                 about=about,

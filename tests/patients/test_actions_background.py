@@ -345,3 +345,22 @@ class TestBackgroundOf:
             None,
             False,
         )
+
+
+class TestAfterDeath:
+    def test_nothing_begins_and_no_blood_is_drawn(self, ada: Patient) -> None:
+        actions.mark_deceased(patient=ada, on=YESTERDAY, today=TODAY, by=system())
+        ada.refresh_from_db()
+        said: dict[str, Any] = {"patient": ada, "answer": Agreement.GIVEN, "how": "x"}
+        drawn: dict[str, Any] = {"patient": ada, "test": "b12", "unit": "ng/L"}
+        drawn["value"] = Decimal(300)
+
+        refused = [
+            refusal(actions.state_consent, **said, on=TODAY),
+            refusal(actions.record_result, **drawn, drawn_on=TODAY),
+        ]
+
+        had_died = "The patient had died by that day."
+        assert refused == [("on", had_died), ("drawn_on", had_died)]
+        assert actions.state_consent(**said, on=YESTERDAY, **who())
+        assert actions.record_result(**drawn, drawn_on=YESTERDAY, **who())

@@ -460,7 +460,6 @@ class TestRecordDeath:
         [
             pytest.param(TODAY, id="today"),
             pytest.param(None, id="on a day nobody knows"),
-            pytest.param(date(2026, 9, 3), id="before the plan was opened"),
         ],
     )
     def test_closes_the_plan(self, on: date | None) -> None:
@@ -476,6 +475,33 @@ class TestRecordDeath:
         assert (ada.is_deceased, ada.deceased_on) == (True, on)
         assert plan.phase == "closed"
         assert not Dose.objects.exists()
+
+    def test_closes_a_plan_that_was_opened_later(self) -> None:
+        ada = make_patient(make_clinic())
+        plan = make_plan(ada)
+
+        schedules.actions.record_death(
+            patient=ada, on=date(2026, 9, 3), role="prescriber", now=NOON, by=system()
+        )
+
+        plan.refresh_from_db()
+        assert plan.phase == "closed"
+
+    def test_lies_after_no_injection(self) -> None:
+        ada = make_patient(make_clinic())
+        make_maintenance_plan(ada, date(2026, 10, 6))
+
+        with pytest.raises(Refused, match="on 6 October 2026 is recorded, after that"):
+            schedules.actions.record_death(
+                patient=ada,
+                on=date(2026, 10, 5),
+                role="prescriber",
+                now=NOON,
+                by=system(),
+            )
+
+        ada.refresh_from_db()
+        assert not ada.is_deceased
 
 
 class TestRecordResult:

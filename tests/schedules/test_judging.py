@@ -15,7 +15,7 @@ from patients.medicines import Medicine, Taken
 from patients.models import Clinic, Membership, Patient, User
 from patients.refusals import Refused
 from schedules.actions import Decision, Recorded, Stopped
-from schedules.models import Injection, Override
+from schedules.models import AlertEntry, Injection, Override
 from schedules.safety import Answer, OverrideReason
 from tests.factories import (
     NOON,
@@ -150,6 +150,8 @@ class TestAnIntendedInjection:
 
         intend(ada, decision(ada.clinic, Role.NURSE, "S12"))
 
+        alert = AlertEntry.objects.get(plan=plan, code="S12")
+        assert (alert.acknowledged_at, alert.note) == (NOON, "discussed with the lead")
         later = replace(nurse, now=NOON + timedelta(days=60))
         assert Override.objects.get().plan == plan
         assert intend(ada, later).findings[0].rule.id == "S12"
@@ -162,6 +164,7 @@ class TestAnIntendedInjection:
         patients.actions.record_medicine(
             patient=ada, taken=Taken(medicine=kind, name=name), now=NOON, by=system()
         )
+        schedules.actions.replay_clinic(clinic=ada.clinic, today=TODAY)
 
     def test_is_for_today_and_here(self) -> None:
         ada = make_patient(make_clinic())
@@ -324,3 +327,38 @@ class TestANurse:
 
         assert intend(ada, nurse).injection.pk
         assert Override.objects.get().plan == plan
+
+    @pytest.mark.proves("S11")
+    def test_is_not_asked_again_of_a_warning_that_was_signed(self) -> None:
+        ada = make_patient(make_clinic())
+        make_maintenance_plan(ada, TODAY - timedelta(days=70))
+        patients.actions.record_allergy(
+            patient=ada,
+            allergy=Allergy(allergen=Allergen.COBALT, reaction=Reaction.MILD),
+            now=NOON,
+            by=system(),
+        )
+        nurse = decision(ada.clinic, Role.NURSE, "S11")
+        with pytest.raises(Stopped, match="once it is signed"):
+            intend(ada, nurse)
+        schedules.actions.cosign(
+            override=Override.objects.get(),
+            by=make_staff(ada.clinic, Role.PRESCRIBER),
+            role=Role.PRESCRIBER,
+            now=NOON,
+        )
+        quietly = replace(nurse, answers=())
+        intend(ada, quietly)
+
+        assert intend(ada, replace(quietly, now=NOON + timedelta(days=60)))
+
+    def test_asks_nobody_to_sign_what_nobody_may_go_on_with(self) -> None:
+        ada = make_patient(make_clinic())
+        make_loading_plan(ada)
+        give(ada, TODAY)
+        nurse = decision(ada.clinic, Role.NURSE, "S18")
+
+        with pytest.raises(Stopped, match=r"in spite of this\.$"):
+            intend(ada, nurse, expires_on=date(2026, 1, 1))
+
+        assert not Override.objects.exists()
