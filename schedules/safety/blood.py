@@ -23,6 +23,7 @@ INR_GOOD_FOR_DAYS = 84
 USUAL_INR_TOP = 3
 
 _POTASSIUM_READS = ("haemoglobin", "potassium", "medicines", "conditions")
+_POTASSIUM_MINDS = POTASSIUM_RISKS | {Condition.CARDIAC_DISEASE}
 _INR_READS = ("inr", "inr_top", "platelets", "route")
 
 
@@ -94,6 +95,7 @@ RULES = (
         acts=LOADING,
         speaks=falls_in_potassium,
         reads=_POTASSIUM_READS,
+        minds=_POTASSIUM_MINDS,
         text="Potassium is below 3.0 mmol/L, and falls further while blood is formed. "
         "Replace it first, and record an ECG.",
         sources=("SMPC-C", "FDA-CY", "LOTH"),
@@ -108,6 +110,7 @@ RULES = (
         acts=LOADING,
         speaks=may_fall_in_potassium,
         reads=_POTASSIUM_READS,
+        minds=_POTASSIUM_MINDS,
         text="Potassium is low, or not known in the last 7 days in somebody at risk. "
         "Check it and replace it; record an ECG if it is low.",
         sources=("SMPC-C", "FDA-CY", "LOTH"),
@@ -136,6 +139,7 @@ RULES = (
         acts=GIVING,
         speaks=may_bleed,
         reads=("medicines", "antiplatelets", "conditions", "route"),
+        minds=ANTICOAGULANTS | {Condition.BLEEDING_DISORDER},
         text="An anticoagulant, two antiplatelets or a bleeding disorder. Small "
         "volume, fine needle, firm pressure; consider another route.",
         sources=("SPS",),

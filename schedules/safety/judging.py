@@ -34,11 +34,11 @@ def digest(rule: Rule, facts: Facts) -> str:
     """Return a mark of the facts that a rule reads: another mark, other facts."""
     read = [rule.id, str(rule.version)]
     for name in rule.reads:
-        read.append(f"{name}={_said(getattr(facts, name))}")
+        read.append(f"{name}={_said(getattr(facts, name), rule.minds)}")
     return hashlib.sha256("\n".join(read).encode()).hexdigest()
 
 
-def _said(value: object) -> str:
+def _said(value: object, minds: frozenset[str]) -> str:
     if isinstance(value, frozenset):
-        return ",".join(sorted(value))
+        return ",".join(sorted(value & minds))
     return str(value)

@@ -18,6 +18,8 @@ ADULT_YEARS = 16
 _NITROUS_OXIDE = frozenset(
     {Condition.NITROUS_OXIDE_PLANNED, Condition.NITROUS_OXIDE_RECREATIONAL}
 )
+_PREGNANT_ANAEMIA = frozenset({Condition.PREGNANT, Condition.MEGALOBLASTIC_ANAEMIA})
+_CARRYING = frozenset({Condition.PREGNANT, Condition.BREASTFEEDING})
 _OF_CONDITIONS = frozenset({Act.RECORD_CONDITION})
 _OF_MEDICINES = frozenset({Act.START_MEDICINE})
 
@@ -34,14 +36,12 @@ def has_unanswered_exclusions(facts: Facts) -> bool:
 
 def is_pregnant_without_proof(facts: Facts) -> bool:
     """S19: pregnant, megaloblastic anaemia, B12 deficiency not demonstrated."""
-    both = {Condition.PREGNANT, Condition.MEGALOBLASTIC_ANAEMIA}
-    return both <= facts.conditions and facts.b12 is not B12.DEFICIENT
+    return facts.conditions >= _PREGNANT_ANAEMIA and facts.b12 is not B12.DEFICIENT
 
 
 def carries_or_feeds(facts: Facts) -> bool:
     """S19b: pregnant or breastfeeding."""
-    either = {Condition.PREGNANT, Condition.BREASTFEEDING}
-    return not facts.conditions.isdisjoint(either)
+    return not facts.conditions.isdisjoint(_CARRYING)
 
 
 def is_a_child(facts: Facts) -> bool:
@@ -83,6 +83,7 @@ RULES = (
         acts=INJECTING | _OF_CONDITIONS,
         speaks=is_pregnant_without_proof,
         reads=("conditions", "b12"),
+        minds=_PREGNANT_ANAEMIA,
         text="Megaloblastic anaemia of pregnancy is no licensed use as long as a B12 "
         "deficiency is not demonstrated.",
         sources=("SMPC-A",),
@@ -97,6 +98,7 @@ RULES = (
         acts=INJECTING | _OF_CONDITIONS,
         speaks=shows_a_red_flag,
         reads=("conditions",),
+        minds=frozenset({Condition.RED_FLAG}),
         text="A red flag was recorded: refer urgently. Suspected cord or optic nerve "
         "involvement is an emergency of the same day.",
         sources=("LOTH",),
@@ -111,6 +113,7 @@ RULES = (
         acts=STARTING | _OF_CONDITIONS | _OF_MEDICINES,
         speaks=meets_nitrous_oxide,
         reads=("conditions",),
+        minds=_NITROUS_OXIDE,
         text="Nitrous oxide inactivates B12. Planned: tell the anaesthetist. "
         "Recreational: stop it, measure MMA or homocysteine, examine the nerves, and "
         "consider loading again.",
@@ -141,6 +144,7 @@ RULES = (
         acts=STARTING | _OF_CONDITIONS,
         speaks=carries_or_feeds,
         reads=("conditions",),
+        minds=_CARRYING,
         text="Review after one month rather than three; measure active B12.",
         sources=("NG239",),
         evidence=Evidence.SUPPORTED,
@@ -154,6 +158,7 @@ RULES = (
         acts=STARTING | _OF_MEDICINES,
         speaks=takes_what_weakens,
         reads=("medicines",),
+        minds=WEAKENING,
         text="Chloramphenicol can weaken the response; metformin, acid suppression, "
         "colchicine and topiramate can be a cause of the deficiency.",
         sources=("SMPC-C", "NG239 (second-hand)"),

@@ -25,6 +25,9 @@ ALBUMINURIA_ACR = 3
 
 _ORAL = frozenset({Act.SWITCH_TO_ORAL})
 _KIDNEY_READS = ("product", "egfr", "conditions", "acr", "hydroxocobalamin_available")
+_KIDNEY_MINDS = frozenset(
+    {Condition.DIABETES, Condition.ALBUMINURIA, Condition.RENAL_DISEASE}
+)
 _TRIAL = (
     "Cyanocobalamin with weak kidneys, or with diabetes and albumin in the urine. The "
     "evidence is weak: a trial of combined oral folic acid 2.5 mg + B6 25 mg + B12 "
@@ -115,6 +118,7 @@ RULES = (
         acts=INJECTING,
         speaks=burdens_kidneys_needlessly,
         reads=_KIDNEY_READS,
+        minds=_KIDNEY_MINDS,
         text=f"{_TRIAL} Use hydroxocobalamin.",
         sources=("R15", "R16", "R17", "DIVINE"),
         evidence=Evidence.DIFFERS,
@@ -128,6 +132,7 @@ RULES = (
         acts=INJECTING,
         speaks=burdens_kidneys_for_want_of_better,
         reads=_KIDNEY_READS,
+        minds=_KIDNEY_MINDS,
         text=f"{_TRIAL} Use hydroxocobalamin as soon as it can be had.",
         sources=("R15", "R16", "R17", "DIVINE"),
         evidence=Evidence.DIFFERS,
@@ -141,6 +146,7 @@ RULES = (
         acts=INJECTING,
         speaks=endangers_optic_nerve,
         reads=("product", "conditions"),
+        minds=frozenset({Condition.LEBER}),
         text="Swift wasting of the optic nerve was reported after cyanocobalamin in "
         "Leber's disease. Use hydroxocobalamin, and ask a specialist.",
         sources=("FDA-CY",),
@@ -155,6 +161,7 @@ RULES = (
         acts=INJECTING,
         speaks=treats_optic_nerve,
         reads=("product", "conditions"),
+        minds=frozenset({Condition.LEBER}),
         text="Hydroxocobalamin is licensed for Leber's disease, with a regimen of its "
         "own: ask a specialist.",
         sources=("SMPC-A",),
@@ -212,6 +219,7 @@ RULES = (
         acts=INJECTING,
         speaks=is_hypersensitive,
         reads=("allergies", "product"),
+        minds=frozenset({Allergy.COBALAMIN}),
         text="Anaphylaxis or serious hypersensitivity to a cobalamin or an excipient "
         "is known, or a reaction that nobody has weighed. Take allergy advice first. "
         "Not everybody reacts to the other form: in a UK series of 29, 7 tolerated it.",
@@ -241,6 +249,7 @@ RULES = (
         acts=INJECTING,
         speaks=reacts_to_cobalt,
         reads=("allergies",),
+        minds=frozenset({Allergy.COBALT}),
         text="An allergy to cobalt is known: watch for dermatitis and erythema "
         "multiforme for up to 72 hours, and report one by Yellow Card.",
         sources=("MHRA",),

@@ -53,8 +53,9 @@ class Rule:
     One row of the table: when it speaks, how loudly, and what it says.
 
     `reads` are the facts whose change makes an acknowledged warning speak again; ages
-    of facts, which change by themselves, are left out. A warning that does not hold up
-    (`holds_up`) is told, and acknowledged after the act rather than before.
+    of facts, which change by themselves, are left out. `minds` are the members that
+    matter of the sets it reads: another medicine is no other fact. A warning that does
+    not hold up (`holds_up`) is told, and acknowledged after the act, not before.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Rule:
     text: str
     sources: tuple[str, ...]
     evidence: Evidence
+    minds: frozenset[str] = frozenset()
     holds_up: bool = True
 
 

@@ -9,7 +9,9 @@ import pytest
 from schedules import safety
 from schedules.intervals import Interval
 from schedules.safety import TABLE, Act, Condition, Facts, judge, verdict
+from schedules.safety.facts import Allergy
 from schedules.safety.judging import digest
+from schedules.safety.medicines import ANTICOAGULANTS, POTASSIUM_RISKS, WEAKENING
 from schedules.safety.rule import Override, Rule, Severity
 from tests.schedules.safety.told import facts, rows
 
@@ -114,6 +116,17 @@ class TestTable:
         assert set(row.reads) <= known
         assert read - BY_THEMSELVES <= set(row.reads)
 
+    def test_minds_something_in_each_set_that_it_reads(self) -> None:
+        sets: dict[str, set[str]] = {
+            "conditions": set(Condition),
+            "allergies": set(Allergy),
+            "medicines": set(ANTICOAGULANTS | POTASSIUM_RISKS | WEAKENING),
+        }
+        for row in TABLE:
+            read = set(row.reads) & sets.keys()
+            assert all(row.minds & sets[name] for name in read), row.title
+            assert row.minds <= set[str]().union(*(sets[n] for n in read)), row.title
+
 
 class TestVerdict:
     def test_is_the_strongest(self) -> None:
@@ -145,10 +158,19 @@ class TestVerdict:
 class TestDigest:
     def test_changes_with_what_the_rule_reads_and_with_nothing_else(self) -> None:
         (row,) = rows("S12")
-        before = digest(row, facts(Act.GIVE, medicines=frozenset({"a", "b"})))
+        thin = frozenset({"warfarin", "heparin"})
+        before = digest(row, facts(Act.GIVE, medicines=thin))
 
-        assert digest(row, facts(Act.GIVE, medicines=frozenset("ba"), age=9)) == before
-        assert digest(row, facts(Act.GIVE, medicines=frozenset("abc"))) != before
+        for other in (
+            {"medicines": thin | {"ppi"}, "age": 9},
+            {"medicines": thin, "conditions": frozenset({Condition.RED_FLAG})},
+        ):
+            assert digest(row, facts(Act.GIVE, **other)) == before
+        for other in (
+            {"medicines": thin | {"doac"}},
+            {"medicines": thin, "conditions": frozenset({Condition.BLEEDING_DISORDER})},
+        ):
+            assert digest(row, facts(Act.GIVE, **other)) != before
         assert digest(dataclasses.replace(row, version=2), facts(Act.GIVE)) != digest(
             row, facts(Act.GIVE)
         )
