@@ -5,7 +5,7 @@ The reasons that a decision offers are those of `schedules.phases`; a laboratory
 is none of them.
 """
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -18,7 +18,7 @@ from patients.fields import DayField, asked
 from patients.models import Clinic
 from patients.pages import AskingForm
 from schedules import words
-from schedules.actions import Answers, Decision, Moved
+from schedules.actions import Decision, Moved
 from schedules.decisions import NoReason
 from schedules.forecast import Forecast
 from schedules.models import Plan, Protocol
@@ -26,8 +26,6 @@ from schedules.offering import (
     IntervalFields,
     StartFields,
     choices_of,
-    offered_causes,
-    product_choices,
 )
 from schedules.overruling import OverrulingForm
 from schedules.phases import EventKind
@@ -88,93 +86,6 @@ class DecisionForm(OverrulingForm):
     def decide(self, plan: Plan, decision: Decision) -> Moved:
         """Take the decision about a plan."""
         raise NotImplementedError
-
-
-class CourseForm(DecisionForm):
-    """What is treated, and with what."""
-
-    neurological = forms.ChoiceField(
-        label=_("Neurological symptoms"),
-        help_text=_(
-            "As long as it is not known, the patient is treated as having them."
-        ),
-        choices=[("yes", _("yes")), ("no", _("no")), ("unknown", _("not known yet"))],
-        widget=forms.RadioSelect,
-        error_messages=asked(_("Say whether there are neurological symptoms.")),
-    )
-    cause_code = forms.ChoiceField(
-        label=_("Kind of cause"), choices=offered_causes, required=False
-    )
-    cause = forms.CharField(label=_("Cause, in words"), max_length=120, required=False)
-    product = forms.ChoiceField(
-        label=_("Product"),
-        choices=product_choices,
-        error_messages=asked(_("Choose the product.")),
-    )
-
-    @property
-    def course(self) -> dict[str, str]:
-        """Return what the plan is told about the treatment."""
-        names = ("neurological", "cause_code", "cause", "product")
-        return {name: self.cleaned_data[name] for name in names}
-
-
-class AnswerFields(forms.Form):
-    """What a start needs an answer to, besides the course (T1)."""
-
-    consent = forms.CharField(
-        label=_("The patient agrees to the treatment: how we know"),
-        help_text=_("For example: said so today, to me; signed form of 3 March."),
-        max_length=120,
-        error_messages=asked(_("Say how we know that the patient agrees.")),
-    )
-    allergies = forms.BooleanField(
-        label=_("The patient was asked, and no allergy is known"),
-        help_text=_("If there is one, record it on the chart before the start."),
-        error_messages=asked(_("Ask for allergies: the answer is recorded.")),
-    )
-
-    def ask_only(self, missing: Container[str]) -> None:
-        """Leave out what is recorded already."""
-        for name in AnswerFields.base_fields:
-            if name not in missing:
-                del self.fields[name]
-
-    @property
-    def answers(self) -> Answers:
-        """Return what is answered on this page."""
-        said = self.cleaned_data
-        return Answers(
-            consent=said.get("consent", ""),
-            no_known_allergies=said.get("allergies", False),
-        )
-
-
-class StartForm(AnswerFields, StartFields, CourseForm):
-    """The start of treatment."""
-
-    title = submit = _("Start treatment")
-
-    field_order = (
-        "neurological", "protocol", "start_on", "cause_code", "cause", "product",
-        "consent", "allergies", "reason", "note",
-    )  # fmt: skip
-
-    def begin(self, today: date, clinic: Clinic) -> None:
-        """Offer today, and the newest protocols."""
-        self.offer(today, clinic)
-
-
-class TakeOverForm(IntervalFields, CourseForm):
-    """Maintenance that was established elsewhere."""
-
-    title, submit = _("Take over on maintenance"), _("Take over")
-    warning = _("Record the last injection first: dates are counted from it.")
-
-    field_order = (
-        "neurological", "interval", "days", "cause_code", "cause", "product",
-        "reason", "note",
-    )  # fmt: skip
 
 
 class NeurologicalForm(AskingForm):

@@ -26,6 +26,7 @@ from schedules.actions.calendar import (
     keep_calendars,
     open_on,
 )
+from schedules.actions.checking import Difference, check_plans
 from schedules.actions.correcting import correct_injection
 from schedules.actions.decide import Decision
 from schedules.actions.injections import (
@@ -52,10 +53,8 @@ from schedules.actions.plans import (
     transfer_in,
 )
 from schedules.actions.replay import (
-    Difference,
     Moved,
     Replayed,
-    check_plans,
     hearing,
     replay,
     replay_clinic,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -19,11 +19,12 @@ from patients.measured import Value
 from patients.models import Clinic, Patient
 from schedules import alerts, reading, watching
 from schedules.actions import alerting
+from schedules.actions.storing import store
 from schedules.calendar import Calendar, ClinicNeverOpens
 from schedules.facts import Result
-from schedules.forecast import Answer, Forecast, ImpossibleHistory, NothingToLoad
+from schedules.forecast import Forecast, ImpossibleHistory, NothingToLoad
 from schedules.intervals import IntervalNotUnderstood
-from schedules.models import Dose, Injection, Panel, Plan, PlanEvent
+from schedules.models import Dose, Panel, Plan, PlanEvent
 from schedules.parameters import Timeline
 from schedules.protocol import ProtocolNotUnderstood
 
@@ -84,25 +85,6 @@ UNREPLAYABLE = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Difference:
-    """
-    A plan whose stored dose or panel was not what a replay says.
-
-    It is mended; where `problem` names one, it could not be replayed, and is not.
-    """
-
-    plan: Plan
-    stored: tuple[object, ...] = ()
-    replayed: tuple[object, ...] = ()
-    problem: str = ""
-
-    def __str__(self) -> str:
-        if self.problem:
-            return f"plan {self.plan.pk} cannot be replayed: {self.problem}"
-        return f"plan {self.plan.pk} was stored wrong, and is mended"
-
-
 @transaction.atomic
 def replay(
     *,
@@ -122,10 +104,7 @@ def replay(
     forecast = reading.forecast_of(
         plan, today=today, calendar=calendar, timeline=timeline, results=results
     )
-    _store_phase(plan, forecast, today)
-    _store_dose(plan, forecast)
-    _store_panel(plan, forecast)
-    _store_answers(plan, forecast)
+    store(plan, forecast, today=today)
     _store_alerts(
         plan,
         forecast,
@@ -212,141 +191,7 @@ def replay_clinic(*, clinic: Clinic, today: date) -> int:
     )
 
 
-def check_plans(*, now: datetime) -> list[Difference]:
-    """
-    Compare what is stored of each open plan with a fresh replay, and mend it.
-
-    This is the watch against maintenance that silently stops (hazard H02): whoever
-    calls it says aloud what it returns. A plan that cannot be replayed is one more
-    difference, and keeps nobody else from being looked at.
-    """
-    return [difference for plan in _open_plans() if (difference := _look(plan, now))]
-
-
-def _open_plans() -> Iterator[Plan]:
-    return Plan.objects.open().select_related("clinic").iterator(chunk_size=200)
-
-
-def _look(plan: Plan, now: datetime) -> Difference | None:
-    try:
-        return _check(plan, now)
-    except UNREPLAYABLE as problem:
-        return Difference(plan=plan, problem=type(problem).__name__)
-
-
-@transaction.atomic
-def _check(plan: Plan, now: datetime) -> Difference | None:
-    Patient.objects.locked(plan.patient_id)
-    plan = Plan.objects.select_related("clinic").get(pk=plan.pk)
-    today = plan.clinic.day(now)
-    stored = _next(plan)
-    # The same question again, as of the same day: what time alone moved is no
-    # difference.
-    replay(plan=plan, today=plan.replayed_on or today)
-    replayed = _next(plan)
-    replay(plan=plan, today=today)
-    if stored == replayed:
-        return None
-    return Difference(plan=plan, stored=stored, replayed=replayed)
-
-
-def _next(plan: Plan) -> tuple[object, ...]:
-    """Return all that is stored of what is next, so that two can be compared."""
-    here = Plan.objects.filter(pk=plan.pk).values_list("phase", "episode", "interval")
-    dose = Dose.objects.filter(plan=plan).values_list().first()
-    panel = Panel.objects.filter(plan=plan).values_list().first()
-    return here.get(), dose, panel
-
-
 def _next_dates(plan: Plan) -> tuple[date | None, date | None]:
     dose = Dose.objects.filter(plan=plan).values_list("due_on", flat=True).first()
     panel = Panel.objects.filter(plan=plan).values_list("due_on", flat=True).first()
     return dose, panel
-
-
-def _store_phase(plan: Plan, forecast: Forecast, today: date) -> None:
-    # By `update`, so that the history keeps decisions and not what follows from them.
-    Plan.objects.filter(pk=plan.pk).update(
-        phase=forecast.phase,
-        episode=forecast.episode,
-        interval=str(forecast.interval),
-        replayed_on=today,
-    )
-
-
-def _store_dose(plan: Plan, forecast: Forecast) -> None:
-    dose = forecast.dose
-    if dose is None:
-        Dose.objects.filter(plan=plan).delete()
-        return
-    Dose.objects.update_or_create(
-        plan=plan,
-        defaults={
-            "patient_id": plan.patient_id,
-            "clinic_id": plan.clinic_id,
-            "episode": dose.episode,
-            "ordinal": dose.ordinal,
-            "phase": dose.phase,
-            "target_on": dose.target_on,
-            "due_on": dose.due_on,
-            "opens_on": dose.opens_on,
-            "closes_on": dose.closes_on,
-            "flags": sorted(dose.flags),
-        },
-    )
-
-
-def _store_panel(plan: Plan, forecast: Forecast) -> None:
-    panel = forecast.panel
-    if panel is None:
-        Panel.objects.filter(plan=plan).delete()
-        return
-    Panel.objects.update_or_create(
-        plan=plan,
-        defaults={
-            "patient_id": plan.patient_id,
-            "clinic_id": plan.clinic_id,
-            "number": panel.number,
-            "target_on": panel.target_on,
-            "due_on": panel.due_on,
-            "opens_on": panel.opens_on,
-            "closes_on": panel.closes_on,
-        },
-    )
-
-
-def _store_answers(plan: Plan, forecast: Forecast) -> None:
-    answers = {answer.key: answer for answer in forecast.answers}
-    injections = list(plan.injections.all())
-    changed = [each for each in injections if _answer(each, answers.get(each.pk))]
-    Injection.objects.bulk_update(changed, fields=ANSWER_COLUMNS, batch_size=200)
-
-
-ANSWER_COLUMNS = (
-    "episode",
-    "ordinal",
-    "answered_due_on",
-    "timing",
-    "delay_days",
-    "covered_until",
-    "reasons",
-)
-
-
-def _answer(injection: Injection, answer: Answer | None) -> bool:
-    """Write onto `injection` what it answered; tell whether that is news."""
-    said: tuple[object, ...] = (None, None, None, "", None, None, [])
-    if answer is not None:
-        said = (
-            answer.episode,
-            answer.ordinal,
-            answer.due_on,
-            answer.timing,
-            answer.delay_days,
-            answer.covered_until,
-            [reason.said for reason in answer.reasons],
-        )
-    news = said != tuple(getattr(injection, column) for column in ANSWER_COLUMNS)
-    for column, value in zip(ANSWER_COLUMNS, said, strict=True):
-        setattr(injection, column, value)
-    return news

@@ -15,7 +15,8 @@ from patients.models import Clinic, Membership, Patient
 from patients.pages import ask, posted
 from schedules import words
 from schedules.actions import Decision, Recorded
-from schedules.forms import ConfirmForm, CorrectionForm, InjectionForm, ReasonForm
+from schedules.forms import ConfirmForm, ReasonForm
+from schedules.injecting import CorrectionForm, InjectionForm
 from schedules.known_symptoms import asked_of
 from schedules.models import Dose, Injection, Plan
 from schedules.products import USUAL

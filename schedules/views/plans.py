@@ -24,16 +24,10 @@ from patients.refusals import Refused
 from schedules import decisions, phases, reading, words
 from schedules.actions import Decision
 from schedules.alerts import RULES
-from schedules.deciding import (
-    FORMS,
-    DecisionForm,
-    NeurologicalForm,
-    SeenForm,
-    StartForm,
-    TakeOverForm,
-)
+from schedules.deciding import FORMS, DecisionForm, NeurologicalForm, SeenForm
 from schedules.forecast import Forecast
 from schedules.models import Plan, Protocol
+from schedules.opening import StartForm, TakeOverForm
 from schedules.phases import EventKind, Phase
 from schedules.products import alike, code_of
 

@@ -11,10 +11,10 @@ from notifications.words import of
 from patients.laboratory import TESTS
 from patients.models import LabResult
 from schedules.doses import Timing
-from schedules.forms import written
 from schedules.intervals import Interval
 from schedules.models import Injection, PlanEvent
 from schedules.phases import EventKind
+from schedules.units import written
 from schedules.words import REASONS as DECISION_REASONS
 from schedules.words import day, every
 from tracker.dashboard import words

@@ -10,8 +10,8 @@ from notifications.words import of
 from patients.diagnosis import ADVICE, RULE, Interpretation
 from patients.diagnosis_table import Category, Flag
 from patients.models import Patient
-from schedules.forms import written
 from schedules.interpreting import interpretation_of
+from schedules.units import written
 from schedules.words import Words
 
 CATEGORIES: dict[str, Words] = {
