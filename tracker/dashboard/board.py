@@ -25,7 +25,8 @@ from tracker.dashboard import words
 from tracker.dashboard.groups import Group, harm
 from tracker.dashboard.listed import ListedPatient
 from tracker.dashboard.people import people_of
-from tracker.dashboard.rows import Button, Row, Tag, row_of
+from tracker.dashboard.rows import Button, Row, row_of
+from tracker.dashboard.tags import Tag
 
 REMINDERS_ARE_LATE_AFTER = timedelta(minutes=10)
 WEEK_DAYS = 7

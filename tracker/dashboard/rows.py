@@ -6,31 +6,22 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from notifications.words import TASKS, of
-from schedules.alerts import Alert, Severity
+from schedules.alerts import Alert
 from schedules.calendar import Calendar
 from schedules.forecast import PlanFlag
 from schedules.models import Plan
 from schedules.phases import Phase
-from schedules.safety import TABLE
 from schedules.windows import standing
-from schedules.words import Words, every
+from schedules.words import every
 from tracker.dashboard import words
 from tracker.dashboard.groups import Group
 from tracker.dashboard.listed import ListedPatient, OpenSlot, asks_for_review
+from tracker.dashboard.tags import Tag, alert_tag, is_worth_a_tag
 
-SAFETY_TITLES = {rule.id: rule.title for rule in TABLE}
 SOON = timedelta(days=7)  # a blood test so near is taken with the injection
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tag:
-    """A word that stands out; the tone is never the only thing that says it."""
-
-    text: str
-    tone: str = ""  # late, warn, good, or plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,41 +217,13 @@ _STANDS: dict[Group, Callable[[ListedPatient, date, Calendar], Stands]] = {
     Group.COMING: _coming_stands,
 }
 
-ALERT_TAGS: dict[str, Words] = {
-    "NEURO_UNANSWERED": gettext_lazy("nerve symptoms not answered"),
-    "COURSE_NOT_ENOUGH": gettext_lazy("protocol not enough for nerve symptoms"),
-    "CHILD": gettext_lazy("under 16"),
-    "PRODUCT_REVIEW": gettext_lazy("cyanocobalamin"),
-    "EXPIRED_GIVEN": gettext_lazy("expired batch given"),
-    "PENDING_EXTERNAL": gettext_lazy("injection elsewhere, not verified"),
-    "GAP_OVER_TWO_INTERVALS": gettext_lazy("more than two intervals without"),
-    "LOADING_INCOMPLETE": gettext_lazy("loading not complete"),
-    "START_DELAYED": gettext_lazy("start later than asked"),
-    "NEURO_START_OVERDUE": gettext_lazy("nerve symptoms, start overdue"),
-    "LOADING_GAP": gettext_lazy("gap in loading"),
-    "LOADING_REVIEW_14": gettext_lazy("loading review, day 14"),
-    "LOADING_REVIEW_21": gettext_lazy("loading review, day 21"),
-    "LOADING_REVIEW": gettext_lazy("loading review"),
-    "LONG_LOADING": gettext_lazy("loading for 90 days"),
-    "RED_FLAG": gettext_lazy("red flag"),
-    "PARADOXICAL_WORSENING": gettext_lazy("worse since treatment began"),
-    "WORSENING": gettext_lazy("worse"),
-    "NO_RESPONSE_21D": gettext_lazy("no response in 21 days"),
-    "RESOLVED_SUGGESTED": gettext_lazy("symptoms gone"),
-    "PLATEAU_SUGGESTED": gettext_lazy("plateau"),
-    "CHECKLIST_INCOMPLETE": gettext_lazy("checklist not complete"),
-    "K_CHECK_DUE": gettext_lazy("potassium to check"),
-    "NEURO_EMERGED": gettext_lazy("a nerve spoke up"),
-    "PRETX_SAMPLE_MISSING": gettext_lazy("no sample before treatment"),
-}
-
 
 def _tags(patient: ListedPatient, today: date) -> tuple[Tag, ...]:
     """Return what else is true of somebody, besides why they are in their group."""
     found = [
-        Tag(text=_alert_tag(alert), tone="warn")
+        alert_tag(alert)
         for alert in patient.alerts
-        if _is_worth_a_tag(alert) and not _is_said(alert, patient)
+        if is_worth_a_tag(alert) and not _is_said(alert, patient)
     ]
     if patient.task and patient.group is not Group.UNREACHED:
         found.append(Tag(text=_("cannot be reached"), tone="warn"))
@@ -269,16 +232,6 @@ def _tags(patient: ListedPatient, today: date) -> tuple[Tag, ...]:
     if _takes_blood_too(patient, today):
         found.append(Tag(text=_("blood test too")))
     return tuple(found)
-
-
-def _is_worth_a_tag(alert: Alert) -> bool:
-    return alert.code in ALERT_TAGS or alert.severity is not Severity.INFO
-
-
-def _alert_tag(alert: Alert) -> str:
-    """Name an alert in a word or two; a safety rule by its title."""
-    known = ALERT_TAGS.get(alert.code)
-    return str(known) if known else f"{SAFETY_TITLES[alert.code]} ({alert.code})"
 
 
 def _takes_blood_too(patient: ListedPatient, today: date) -> bool:
