@@ -24,6 +24,6 @@ class TestUnitChoices:
     def test_offer_each_unit_once_in_the_order_of_the_tests(self) -> None:
         offered = unit_choices()
 
-        assert offered[0] == ("ng/L", "ng/L")
+        assert offered[0] == ("pg/mL", "pg/mL")
         assert ("umol/L", "µmol/L") in offered
         assert len(offered) == len({code for code, _ in offered})
