@@ -27,7 +27,11 @@ from patients.actions.lists import (
     keep_line,
     resolve_line,
 )
-from patients.actions.medicines import record_medicine, stop_medicine
+from patients.actions.medicines import (
+    record_medicine,
+    refuse_implausible,
+    stop_medicine,
+)
 from patients.actions.patient import (
     correct_patient,
     mark_alive,
@@ -67,6 +71,7 @@ __all__ = [
     "record_no_allergies",
     "record_result",
     "record_samples",
+    "refuse_implausible",
     "register_patient",
     "remove_calendar_day",
     "resolve_line",

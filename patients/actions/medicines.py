@@ -27,7 +27,7 @@ def record_medicine(
     """
     patient = Patient.objects.locked(patient.pk)
     taken = replace(taken, name=taken.name.strip())
-    _refuse_implausible(taken)
+    refuse_implausible(taken)
     refuse_day(patient, taken.started_on, now=now, field="started_on", what=STARTED)
     refuse_day(patient, taken.stopped_on, now=now, field="stopped_on", what=STOPPED)
     _refuse_again(patient, taken, today=patient.clinic.day(now))
@@ -55,13 +55,14 @@ def stop_medicine(
     if use.stopped_on is not None:
         raise Refused("This medicine was stopped before.", code="stopped")
     refuse_day(use.patient, on, now=now, field="stopped_on", what=STOPPED)
-    _refuse_implausible(replace(use.known, stopped_on=on))
+    refuse_implausible(replace(use.known, stopped_on=on))
     use.stopped_on, use.stopped_by = on, by
     use.save(update_fields=("stopped_on", "stopped_by"))
     return use
 
 
-def _refuse_implausible(taken: Taken) -> None:
+def refuse_implausible(taken: Taken) -> None:
+    """Raise Refused if nobody can take this."""
     try:
         medicines.check(taken)
     except medicines.ImplausibleMedicine as problem:

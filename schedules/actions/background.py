@@ -56,6 +56,7 @@ def start_medicine(
     rule speaks against starting it today (S01, S06).
     """
     patient = Patient.objects.locked(patient.pk)
+    patients.actions.refuse_implausible(taken)  # before anybody is asked about it
     judge_medicine(patient, taken, decision)
     use = patients.actions.record_medicine(
         patient=patient, taken=taken, now=decision.now, by=decision.by

@@ -1,7 +1,7 @@
 """Bleeding into the muscle, and potassium that falls (S09, S12, S13)."""
 
 from schedules.safety.facts import IM, Condition, Facts
-from schedules.safety.medicines import ANTICOAGULANTS, POTASSIUM_RISKS
+from schedules.safety.medicines import ANTICOAGULANTS, BY_INR, POTASSIUM_RISKS
 from schedules.safety.rule import (
     BLOCK,
     GIVING,
@@ -24,7 +24,7 @@ USUAL_INR_TOP = 3
 
 _POTASSIUM_READS = ("haemoglobin", "potassium", "medicines", "conditions")
 _POTASSIUM_MINDS = POTASSIUM_RISKS | {Condition.CARDIAC_DISEASE}
-_INR_READS = ("inr", "inr_top", "platelets", "route")
+_INR_READS = ("inr", "inr_top", "medicines", "platelets", "route")
 
 
 def _is_early(facts: Facts) -> bool:
@@ -82,7 +82,12 @@ def _has_bad_inr(facts: Facts) -> bool:
     if facts.inr is None:
         return False
     top = USUAL_INR_TOP if facts.inr_top is None else facts.inr_top
-    return facts.inr > top or (facts.inr_age_days or 0) > INR_GOOD_FOR_DAYS
+    return facts.inr > top or _is_overdue_for_inr(facts)
+
+
+def _is_overdue_for_inr(facts: Facts) -> bool:
+    is_dosed_by_it = not facts.medicines.isdisjoint(BY_INR)
+    return is_dosed_by_it and (facts.inr_age_days or 0) > INR_GOOD_FOR_DAYS
 
 
 RULES = (
@@ -125,8 +130,10 @@ RULES = (
         acts=GIVING,
         speaks=would_bleed,
         reads=_INR_READS,
-        text="The INR is above its range or older than 12 weeks, or platelets are "
-        "below 50 × 10⁹/L. Defer the injection, or choose another route.",
+        minds=BY_INR,
+        text="The INR is above its range, or older than 12 weeks in somebody dosed by "
+        "it, or platelets are below 50 × 10⁹/L. Defer the injection, or choose another "
+        "route.",
         sources=("SPS",),
         evidence=Evidence.PARTLY,
     ),

@@ -11,6 +11,8 @@ ANTICOAGULANTS = frozenset(
         "tinzaparin", "warfarin",
     }
 )  # fmt: skip
+# Those that are dosed by the INR; with others an old one says nothing (S13).
+BY_INR = frozenset({"acenocoumarol", "anticoagulant", "phenindione", "warfarin"})
 # Medicines with which potassium may fall, or a fall does harm (S09).
 POTASSIUM_RISKS = frozenset(
     {

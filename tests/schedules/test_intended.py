@@ -12,6 +12,7 @@ import schedules.actions
 from patients.background import Allergen, Allergy, Reaction
 from patients.medicines import Medicine, Taken
 from patients.models import Clinic, Membership, Patient
+from patients.refusals import Refused
 from schedules.actions import Answers, Decision, Stopped
 from schedules.intervals import Interval
 from schedules.models import Override, Plan
@@ -250,6 +251,18 @@ class TestAMedicine:
         start(ada, self.FOLIC_ACID, replace(nurse, answers=()))
 
         assert ada.medicines.count() == 1
+
+    def test_that_nobody_can_take_asks_no_rule(self) -> None:
+        ada = make_patient(make_clinic())
+
+        with pytest.raises(Refused, match="dose") as refused:
+            start(
+                ada,
+                replace(self.FOLIC_ACID, daily_mg=Decimal(-1)),
+                decision(ada.clinic, NURSE, ""),
+            )
+
+        assert refused.value.field == "daily_mg"
 
     @pytest.mark.proves("S01", "S02", "R20")
     def test_of_folic_acid_goes_with_b12_and_is_a_record_once_it_is_taken(

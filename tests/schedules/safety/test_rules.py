@@ -152,7 +152,7 @@ class TestProducts:
 WARNED, BLOCKED = [("S09", "WARN", "P")], [("S09", "BLOCK", "P")]
 ANAEMIC = {"loading_day": 0, "haemoglobin": "79.9"}
 S12, S13 = [("S12", "WARN", "N")], [("S13", "BLOCK", "P")]
-OLD = {"inr": 2, "inr_age_days": 85}
+OLD = {"inr": 2, "inr_age_days": 85, "medicines": {"warfarin"}}
 
 
 class TestBlood:
@@ -202,8 +202,10 @@ class TestBlood:
         ("a higher range", {"inr": "3.1", "inr_top": "3.5"}, []),
         ("no range, at 3", {"inr": 3}, []),
         ("no range, above 3", {"inr": "3.1"}, S13),
-        ("84 days old", {**OLD, "inr_age_days": 84}, []),
-        ("85 days old", OLD, S13),
+        ("84 days old", {**OLD, "inr_age_days": 84}, S12),
+        ("85 days old", OLD, S13 + S12),
+        ("old, and dosed by none", {**OLD, "medicines": {"ppi"}}, []),
+        ("old, and dosed otherwise", {**OLD, "medicines": {"doac"}}, S12),
         ("platelets at 50", {"platelets": 50}, []),
         ("platelets below 50", {"platelets": 49}, S13),
     )
