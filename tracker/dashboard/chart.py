@@ -35,7 +35,7 @@ from tracker.dashboard.story import (
     injected,
     reported,
 )
-from tracker.dashboard.symptoms import Symptoms, symptoms_shown
+from tracker.dashboard.symptoms import Suggested, Symptoms, symptoms_shown
 from tracker.laboratory.calendar import Laboratory, laboratory_of
 from tracker.laboratory.interpreted import Said, interpreted
 
@@ -65,6 +65,16 @@ class Chart:
     interpretation: Said | None
     laboratory: Laboratory | None
     messages: tuple[Letter, ...]
+
+    @property
+    def suggested(self) -> tuple[Suggested, ...]:
+        """Return what symptoms suggest, but for what an alert says and asks already."""
+        told = {alert.code for alert in self.alerts}
+        return tuple(
+            each
+            for each in self.symptoms.suggested
+            if each.is_dismissible or each.code not in told
+        )
 
 
 def chart_of(patient: Patient, *, role: str, today: date) -> Chart:

@@ -81,6 +81,17 @@ class TestSymptoms:
         assert (pain.points, pain.is_tracked) == ("4,4", True)
         assert (tremor.points, tremor.is_tracked) == ("4,24", False)
 
+    def test_leave_what_is_urgent_to_the_alert_until_it_was_seen(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+        make_assessment(plan.patient, TODAY, {"red_flags": ["vision"]}, pain=4)
+
+        chart = chart_of(plan.patient, role="prescriber", today=TODAY)
+
+        assert "RED_FLAG" in {alert.code for alert in chart.alerts}
+        assert "RED_FLAG" in {each.code for each in chart.symptoms.suggested}
+        assert "RED_FLAG" not in {each.code for each in chart.suggested}
+        assert page(plan.patient).count("A red flag:") == 1
+
     def test_tell_all_that_was_found_and_what_was_taken_back(self) -> None:
         ada = make_patient(make_clinic())
         details = {
