@@ -26,8 +26,14 @@ def acknowledge(
         raise Refused("This alert waits for an answer.", field="code", code="by_answer")
     plan = locked(plan)
     replay(plan=plan, today=plan.clinic.day(now))
-    speaking = plan.alert_entries.open().filter(code=code, about=about)
-    entry = speaking.order_by("-version").first()
+    speaking = plan.alert_entries.open().filter(code=code)
+    entry = speaking.filter(about=about).order_by("-version").first()
+    if entry is None and speaking.exists():
+        raise Refused(
+            "Say which: this alert speaks, but about something else.",
+            field="about",
+            code="which",
+        )
     if entry is None:
         raise Refused("This alert speaks no longer.", field="code", code="silent")
     if entry.acknowledged_at is not None:

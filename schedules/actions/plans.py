@@ -252,11 +252,28 @@ def reopen(*, plan: Plan, decision: Decision) -> Moved:
 
 
 @transaction.atomic
-def answer_neurological(*, plan: Plan, answer: str, now: datetime, by: User) -> Plan:
-    """Write down whether there are neurological symptoms, and what that says."""
+def answer_neurological(
+    *, plan: Plan, answer: str, role: str, now: datetime, by: User
+) -> Plan:
+    """
+    Write down whether there are neurological symptoms, and what that says.
+
+    Raises Refused unless a prescriber takes back that there are any: the course, the
+    interval and the end of loading rest on it (R11, H03).
+    """
     if answer not in (Plan.Neurological.YES, Plan.Neurological.NO):
         raise Refused("Answer yes or no.", field="neurological")
     plan = locked(plan)
+    takes_back = (plan.neurological, answer) == (
+        Plan.Neurological.YES,
+        Plan.Neurological.NO,
+    )
+    if takes_back and role == phases.NURSE:
+        raise Refused(
+            "That there are neurological symptoms, only a prescriber takes back.",
+            field="neurological",
+            code="role",
+        )
     plan.neurological = answer
     plan.changed_by(by).save(update_fields=("neurological",))
     replay(plan=plan, today=plan.clinic.day(now))

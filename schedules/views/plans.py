@@ -160,7 +160,7 @@ def answer_neurological(request: SeatedRequest, pk: int) -> HttpResponse:
     def act() -> str:
         answer = form.cleaned_data["neurological"]
         schedules.actions.answer_neurological(
-            plan=plan, answer=answer, now=clock.now(), by=seat.user
+            plan=plan, answer=answer, role=seat.role, now=clock.now(), by=seat.user
         )
         return _("Saved.")
 

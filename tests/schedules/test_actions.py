@@ -454,6 +454,25 @@ class TestClosePlan:
         assert plan.phase == "workup"
 
 
+class TestAnswerNeurological:
+    @pytest.mark.proves("R11")
+    def test_is_taken_back_by_a_prescriber_only(self) -> None:
+        plan = make_loading_plan(make_patient(make_clinic()))
+
+        def answer(said: str, role: str) -> str:
+            schedules.actions.answer_neurological(
+                plan=plan, answer=said, role=role, now=NOON, by=system()
+            )
+            plan.refresh_from_db()
+            return plan.neurological
+
+        assert answer("yes", "nurse") == "yes"
+        with pytest.raises(Refused, match="only a prescriber takes back") as refused:
+            answer("no", "nurse")
+        assert refused.value.code == "role"
+        assert answer("no", "prescriber") == "no"
+
+
 class TestRecordDeath:
     @pytest.mark.parametrize(
         "on",

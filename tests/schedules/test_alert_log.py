@@ -102,7 +102,7 @@ class TestReplay:
         asked = log(plan, "NEURO_UNANSWERED")
 
         schedules.actions.answer_neurological(
-            plan=plan, answer="no", now=NOON + DAY, by=system()
+            plan=plan, answer="no", role="prescriber", now=NOON + DAY, by=system()
         )
 
         assert asked == [(TODAY, None, "")]
@@ -130,6 +130,8 @@ class TestAcknowledge:
 
     def test_says_who_when_and_what(self) -> None:
         plan = make_maintenance_plan(make_patient(make_clinic()), LONG_AGO)
+        with pytest.raises(Refused, match="Say which"):
+            acknowledge(plan, "GAP_OVER_TWO_INTERVALS", "")
 
         entry = acknowledge(plan, "GAP_OVER_TWO_INTERVALS", self.ABOUT)
 

@@ -105,7 +105,7 @@ class TestToMaintenance:
     def test_asks_nothing_where_no_nerve_is_affected(self) -> None:
         plan = make_loading_plan(make_patient(make_clinic()))
         schedules.actions.answer_neurological(
-            plan=plan, answer="no", now=NOON, by=plan.opened_by
+            plan=plan, answer="no", role="prescriber", now=NOON, by=plan.opened_by
         )
 
         to_maintenance(plan)

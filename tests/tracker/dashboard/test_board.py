@@ -131,7 +131,7 @@ def short_for_nerves(patient: Patient) -> None:
     plan = make_short_plan(patient)
     give(patient, TODAY)
     schedules.actions.answer_neurological(
-        plan=plan, answer="yes", now=NOON, by=system()
+        plan=plan, answer="yes", role="prescriber", now=NOON, by=system()
     )
 
 

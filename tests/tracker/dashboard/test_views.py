@@ -244,7 +244,9 @@ CHART_QUERIES = 47
 
 def make_task_done(plan: object, number: int) -> None:
     """Add a decision and a task to the story of a plan."""
-    schedules.actions.answer_neurological(plan=plan, answer="no", now=NOON, by=system())
+    schedules.actions.answer_neurological(
+        plan=plan, answer="no", role="prescriber", now=NOON, by=system()
+    )
     task = make_task(plan)
     type(task).objects.filter(pk=task.pk).update(ordinal=number)
 
