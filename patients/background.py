@@ -284,6 +284,11 @@ class Background:
         """Tell whether consent to treatment stands: given, and not withdrawn since."""
         return self.consent is not None and self.consent.answer is Agreement.GIVEN
 
+    @property
+    def refusal(self) -> Said | None:
+        """Return the last word if it was no; a question nobody asked is none."""
+        return None if self.has_consent else self.consent
+
     def _to_the_syringe(self, reaction: Reaction) -> tuple[Allergy, ...]:
         return tuple(
             each

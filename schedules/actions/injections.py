@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from patients.known_background import background_of
 from patients.models import Patient, User
 from patients.refusals import Refused
 from schedules import safety, safety_reading
@@ -131,6 +132,7 @@ def _judged(
     """Ask the rules about an injection; what was given already they cannot stop."""
     if intended is not None:
         _refuse_unintended(injection, today)
+        _refuse_unwanted(injection.patient, today)
         return judged(
             _facts(injection, identified),
             patient=injection.patient,
@@ -168,6 +170,17 @@ def _refuse_unintended(injection: Injection, today: date) -> None:
     if injection.source != Injection.Source.HERE or injection.given_on != today:
         raise Refused(
             "What is about to be given is given here, today.", field="given_at"
+        )
+
+
+def _refuse_unwanted(patient: Patient, today: date) -> None:
+    """Refuse what the patient does not agree to; nobody goes on in spite of that."""
+    refusal = background_of(patient, on=today).refusal
+    if refusal is not None:
+        raise Refused(
+            f"The patient did not agree to the treatment on {refusal.on:%-d %B %Y}. "
+            "Record the consent first (rule T1).",
+            code="consent",
         )
 
 

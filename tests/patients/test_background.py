@@ -247,6 +247,16 @@ def said(answer: Agreement) -> Said:
 
 
 @pytest.mark.proves("T1")
+class TestConsent:
+    def test_is_refused_only_by_a_word_that_was_said(self) -> None:
+        given, refused = said(Agreement.GIVEN), said(Agreement.REFUSED)
+
+        found = [known(consent=each).refusal for each in (None, given, refused)]
+
+        assert found == [None, None, refused]
+
+
+@pytest.mark.proves("T1")
 class TestMissingForStart:
     @pytest.mark.parametrize(
         ("consent", "has_allergy_answer", "expected"),

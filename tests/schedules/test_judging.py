@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 import patients.actions
 import schedules.actions
-from patients.background import Allergen, Allergy, Reaction
+from patients.background import Agreement, Allergen, Allergy, Reaction
 from patients.medicines import Medicine, Taken
 from patients.models import Clinic, Membership, Patient, User
 from patients.refusals import Refused
@@ -174,6 +174,21 @@ class TestAnIntendedInjection:
             intend(ada, nurse, source=Injection.Source.UNVERIFIED)
         with pytest.raises(Refused, match="intends an injection to fail"):
             intend(ada, nurse, outcome=Injection.Outcome.FAILED)
+
+    def test_is_refused_where_consent_was_withdrawn(self) -> None:
+        ada = make_patient(make_clinic())
+        nurse = decision(ada.clinic, Role.NURSE)
+        said: dict[str, Any] = {"patient": ada, "how": "by phone", "on": TODAY}
+        said |= {"now": NOON, "by": system()}
+        patients.actions.state_consent(**said, answer=Agreement.WITHDRAWN)
+
+        with pytest.raises(Refused, match=r"20 November 2026.*\(rule T1\)"):
+            intend(ada, nurse)
+        assert give(ada, TODAY).pk  # what was given is recorded all the same
+        ada.injections.all().update(voided_at=NOON, voided_by=system(), void_reason="x")
+        patients.actions.state_consent(**said, answer=Agreement.GIVEN)
+
+        assert intend(ada, nurse).injection.pk
 
     def test_wants_words_and_not_only_a_reason(self) -> None:
         ada = make_patient(make_clinic())
