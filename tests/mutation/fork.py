@@ -23,6 +23,8 @@ from tests.mutation.choosing import Trial
 
 NO_PLUGINS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 BARE = ("-o", "addopts=", "--noconftest")
+# Hypothesis has drawn by then, and its plugin may only be loaded before that.
+LATE = ("-p", "no:hypothesispytest")
 ALWAYS = (
     "-x",
     "-q",
@@ -125,7 +127,7 @@ def _tried(trial: Trial, text: str) -> Outcome:
 
 def _passes(files: tuple[str, ...], *, is_framed: bool) -> bool:
     """Run files of tests; bare ones without what the project's plugins prepare."""
-    options = () if is_framed else BARE
+    options = LATE if is_framed else BARE
     if is_framed:
         os.environ.pop(NO_PLUGINS)
     return pytest.main([*ALWAYS, *options, *files]) == pytest.ExitCode.OK
