@@ -241,6 +241,8 @@ class TestAdherence:
         answered = [answer.due_on for answer in story.forecast.answers]
         # One given too early for a day of the period is not what is asked here.
         assume(all(due is None or due < doses[0].due_on for due in answered))
+        # A decision of a day comes after its injections (E3b): it asked for none yet.
+        assume(all(event.on < doses[0].due_on for event in story.events))
 
         story.dose(*(dose.due_on for dose in doses))
         start, end = doses[0].due_on, doses[-1].due_on

@@ -48,6 +48,14 @@ class TestChangingTheInterval:
         assert story.last.timing is Timing.ON_TIME
         assert story.open.due_on == may(15)
 
+    def test_comes_after_an_injection_of_its_day(self) -> None:
+        story = Story().loaded(FEB_27)
+
+        story.event("interval_changed", date(2026, 4, 13), "1m").dose(date(2026, 4, 13))
+
+        assert story.last.timing is Timing.EARLY  # for 27 April, as it was asked for
+        assert story.open.due_on == may(13)
+
     def test_keeps_the_identity_of_the_dose(self) -> None:
         story = Story().loaded(FEB_27)
         before = story.open
