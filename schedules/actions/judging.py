@@ -82,7 +82,8 @@ def judged(
 
     Call it inside the transaction of the act, the patient locked. Raises Stopped if a
     rule that asks is not answered by somebody who may: alone, or signed by a second
-    person. A warning stays quiet for a plan while the facts it read are the same.
+    person. A warning, and a stop that is about the treatment, stay quiet for a plan
+    once they are answered, while the facts they read are the same.
     """
     findings = safety.judge(facts)
     asking = [each for each in findings if each.asks and not _is_quiet(each, plan)]
@@ -209,8 +210,8 @@ class _Docket:
 
 
 def _is_quiet(finding: Finding, plan: Plan | None) -> bool:
-    """Tell whether a warning was acknowledged for this plan, on these very facts."""
-    if plan is None or finding.severity is not Severity.WARN:
+    """Tell whether somebody answered it for this plan already, on these very facts."""
+    if plan is None or not finding.may_rest:
         return False
     # What was asked for before an act knows no plan: the act may have opened it.
     under = Q(plan=plan) | Q(plan=None, used_at__gte=plan.opened_at)
@@ -221,7 +222,7 @@ def _is_quiet(finding: Finding, plan: Plan | None) -> bool:
             patient=plan.patient_id,
             rule=finding.rule.id,
             rule_version=finding.rule.version,
-            severity=Severity.WARN,
+            severity=finding.severity,
             digest=finding.digest,
         )
         .exists()

@@ -73,6 +73,7 @@ RULES = (
         "children.",
         sources=("NG239",),
         evidence=Evidence.SUPPORTED,
+        for_plan=True,
     ),
     Rule(
         id="S19",
@@ -88,6 +89,7 @@ RULES = (
         "deficiency is not demonstrated.",
         sources=("SMPC-A",),
         evidence=Evidence.SUPPORTED,
+        for_plan=True,
     ),
     Rule(
         id="S21",

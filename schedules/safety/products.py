@@ -122,6 +122,7 @@ RULES = (
         text=f"{_TRIAL} Use hydroxocobalamin.",
         sources=("R15", "R16", "R17", "DIVINE"),
         evidence=Evidence.DIFFERS,
+        for_plan=True,
     ),
     Rule(
         id="S04",
@@ -151,6 +152,7 @@ RULES = (
         "Leber's disease. Use hydroxocobalamin, and ask a specialist.",
         sources=("FDA-CY",),
         evidence=Evidence.SUPPORTED,
+        for_plan=True,
     ),
     Rule(
         id="S05",
@@ -225,6 +227,7 @@ RULES = (
         "Not everybody reacts to the other form: in a UK series of 29, 7 tolerated it.",
         sources=("SMPC-A", "PubMed 37898177"),
         evidence=Evidence.SUPPORTED,
+        for_plan=True,
     ),
     Rule(
         id="S10b",

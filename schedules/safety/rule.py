@@ -55,7 +55,9 @@ class Rule:
     `reads` are the facts whose change makes an acknowledged warning speak again; ages
     of facts, which change by themselves, are left out. `minds` are the members that
     matter of the sets it reads: another medicine is no other fact. A warning that does
-    not hold up (`holds_up`) is told, and acknowledged after the act, not before.
+    not hold up (`holds_up`) is told, and acknowledged after the act, not before. A stop
+    that is about the treatment, not about one injection, is overruled for the plan
+    (`for_plan`): whoever injects later needs no second decision on the same facts.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Rule:
     evidence: Evidence
     minds: frozenset[str] = frozenset()
     holds_up: bool = True
+    for_plan: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,11 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return self.rule.severity
+
+    @property
+    def may_rest(self) -> bool:
+        """Tell whether an answer lasts for a plan, while the facts are the same."""
+        return self.severity is Severity.WARN or self.rule.for_plan
 
     @property
     def asks(self) -> bool:

@@ -280,9 +280,38 @@ class TestTwoPrescribers:
         used = Override.objects.get()
         assert (used.used_at, used.cosigned_by) == (NOON, signed.cosigned_by)
         assert used.cosigner_role == "prescriber"
-        give_again = replace(first, now=NOON + timedelta(days=2))
-        with pytest.raises(Stopped):  # a signature is used up by the act
-            intend(ada, give_again)
+
+    def test_decide_for_the_plan_until_the_facts_change(self) -> None:
+        ada = allergic(make_clinic())
+        first = decision(ada.clinic, Role.PRESCRIBER, "S10")
+        with pytest.raises(Stopped):
+            intend(ada, first)
+        self.sign(Override.objects.get(), Role.PRESCRIBER)
+        intend(ada, replace(first, answers=()))
+        nurse = decision(ada.clinic, Role.NURSE)
+
+        assert intend(ada, replace(nurse, now=NOON + timedelta(days=2)))
+
+        with pytest.raises(Stopped, match="S10"):
+            intend(
+                ada,
+                replace(nurse, now=NOON + timedelta(days=4)),
+                product="cyanocobalamin",
+            )
+
+    def test_decide_about_one_injection_where_a_rule_is_about_one(self) -> None:
+        ada = make_patient(make_clinic())
+        make_loading_plan(ada)
+        give(ada, TODAY)
+        intend(ada, decision(ada.clinic, Role.PRESCRIBER, "S18"))
+
+        with pytest.raises(Stopped, match="S18"):
+            intend(
+                ada,
+                replace(
+                    decision(ada.clinic, Role.NURSE), now=NOON + timedelta(hours=1)
+                ),
+            )
 
     def sign(self, asked: Override, role: Role) -> Override:
         return schedules.actions.cosign(
