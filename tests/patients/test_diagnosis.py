@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -45,6 +46,10 @@ class TestRows:
     def test_hold_one_at_a_time_for_all_that_can_be_found(self) -> None:
         for found in product(Band, Level, Kidney, Context, Level):
             assert len([row for row in ROWS if row.holds(*found)]) == 1, found
+
+    def test_say_the_next_step_in_a_sentence(self) -> None:
+        for row in ROWS:
+            assert re.fullmatch(r"(?!XX)[A-Z].+[A-Za-z]\.", row.step), row.number
 
 
 class TestInterpret:

@@ -1,10 +1,12 @@
 """Alerts of the schedule: each from its day on, and until what ends it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from schedules.alerts import Severity
+from schedules.parameters import DEFAULTS
 from schedules.windows import Standing, standing
 from tests.schedules.alerts.watched import (
     OPENED,
@@ -147,6 +149,7 @@ class TestTheLadder:
         facts = facts_of(story, last_contact_on=date(2026, 4, 1))
 
         assert due == OPENED
+        assert of_code(facts, "DUE_TODAY")[0].about == "1.1 due 2026-06-01"
         assert spans(facts, "DUE_TODAY") == [(due, due + DAY)]
         assert spans(facts, "OVERDUE_1") == [(due + 8 * DAY, due + 28 * DAY)]
         assert spans(facts, "OVERDUE_2") == [(due + 28 * DAY, due + 60 * DAY)]
@@ -222,6 +225,14 @@ class TestGapOverTwoIntervals:
 
         assert spans(facts, "GAP_OVER_TWO_INTERVALS") == [(since, None)]
 
+    def test_counts_the_intervals_of_the_clinic(self) -> None:
+        story = Story().transferred(date(2026, 4, 1), OPENED, "1m")
+        patient = replace(DEFAULTS, gap_intervals=3)
+
+        facts = facts_of(story, parameters=patient)
+
+        assert spans(facts, "GAP_OVER_TWO_INTERVALS") == [(date(2026, 7, 1), None)]
+
     def test_is_not_asked_of_loading_or_without_a_dose(self) -> None:
         loading = Story().event("started", OPENED).dose(OPENED)
         bare = Story().event("transferred_in", OPENED, "2m")
@@ -249,7 +260,13 @@ class TestPauseReviewDue:
         assert spans(facts, "PAUSE_REVIEW_DUE") == [(FRIDAY + 30 * DAY, None)]
 
     def test_speaks_at_once_where_nobody_set_a_day(self) -> None:
-        assert spans(facts_of(self.paused()), "PAUSE_REVIEW_DUE") == [(FRIDAY, None)]
+        once = self.paused()
+        assert spans(facts_of(once), "PAUSE_REVIEW_DUE") == [(FRIDAY, None)]
+
+        again = once.event("resumed", FRIDAY + DAY)
+        again.event("paused", FRIDAY + 3 * DAY, reason="travel")
+        since = FRIDAY + 3 * DAY
+        assert spans(facts_of(again), "PAUSE_REVIEW_DUE") == [(since, None)]
 
     def test_ends_with_the_pause(self) -> None:
         story = self.paused().event("resumed", FRIDAY + DAY)
