@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +22,11 @@ class TestSaid:
         assert all(said.text and said.rule.endswith(" v1") for said in SAID.values())
 
     @pytest.mark.proves("R29")
+    def test_says_whole_sentences_and_how_loud(self) -> None:
+        for said in SAID.values():
+            assert re.fullmatch(r"(?!XX)[A-Z].+[^X]\.", said.text, re.DOTALL), said.rule
+            assert said.severity in {"info", "warn", "late"}, said.rule
+
     def test_of_an_early_worsening_names_no_medicine_but_what_to_do(self) -> None:
         said = SAID[Suggestion.PARADOXICAL_WORSENING]
 

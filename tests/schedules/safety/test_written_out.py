@@ -2,7 +2,8 @@
 
 import re
 
-from schedules.safety.rule import Rule
+from schedules.safety import medicines
+from schedules.safety.rule import Finding, Rule
 from schedules.safety.table import TABLE
 
 # Rule, version, severity, who may overrule, evidence, sources, title.
@@ -72,7 +73,30 @@ class TestTheTable:
     def test_says_what_is_decided_for_the_plan(self) -> None:
         assert sorted({rule.id for rule in TABLE if rule.for_plan}) == FOR_THE_PLAN
 
+    def test_lets_a_warning_rest_and_a_stop_only_for_the_plan(self) -> None:
+        for rule in TABLE:
+            rests = rule.severity == "WARN" or rule.id in FOR_THE_PLAN
+            if rule.severity in ("WARN", "BLOCK"):
+                assert Finding(rule=rule, digest="").may_rest is rests, rule.title
+
     def test_says_what_holds_nothing_up(self) -> None:
         told = {rule.id for rule in TABLE if rule.holds_up is False}
         assert sorted(told) == TOLD_ONLY
         assert all(type(rule.holds_up) is bool for rule in TABLE)
+
+
+class TestTheMedicinesKnownByName:
+    def test_are_these(self) -> None:
+        written = {
+            "ANTICOAGULANTS": "acenocoumarol anticoagulant apixaban dabigatran "
+            "dalteparin doac edoxaban enoxaparin heparin phenindione rivaroxaban "
+            "tinzaparin warfarin",
+            "BY_INR": "acenocoumarol anticoagulant phenindione warfarin",
+            "POTASSIUM_RISKS": "bendroflumethiazide bumetanide chlortalidone digoxin "
+            "diuretic furosemide indapamide metolazone",
+            "WEAKENING": "chloramphenicol colchicine esomeprazole h2_blocker "
+            "lansoprazole metformin omeprazole pantoprazole ppi rabeprazole topiramate",
+        }
+
+        for name, names in written.items():
+            assert getattr(medicines, name) == set(names.split()), name

@@ -58,6 +58,23 @@ class TestGroupOf:
                 id="a blood test is due and the dose is not",
             ),
             pytest.param(
+                Care(
+                    phase=Phase.MAINTENANCE,
+                    was_planned=True,
+                    dose=AHEAD,
+                    panel=slot(0, 14),
+                ),
+                Group.PANEL,
+                id="a blood test is due today",
+            ),
+            pytest.param(
+                Care(
+                    phase=Phase.MAINTENANCE, was_planned=True, dose=AHEAD, panel=AHEAD
+                ),
+                Group.COMING,
+                id="a blood test is due tomorrow",
+            ),
+            pytest.param(
                 Care(phase=Phase.LOADING, was_planned=True, dose=DUE, panel=LATE),
                 Group.DUE,
                 id="a blood test waits for the dose of today",
