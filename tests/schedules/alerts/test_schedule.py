@@ -227,9 +227,9 @@ class TestGapOverTwoIntervals:
 
     def test_counts_the_intervals_of_the_clinic(self) -> None:
         story = Story().transferred(date(2026, 4, 1), OPENED, "1m")
-        patient = replace(DEFAULTS, gap_intervals=3)
+        in_force = replace(DEFAULTS, gap_intervals=3)
 
-        facts = facts_of(story, parameters=patient)
+        facts = facts_of(story, parameters=in_force)
 
         assert spans(facts, "GAP_OVER_TWO_INTERVALS") == [(date(2026, 7, 1), None)]
 
